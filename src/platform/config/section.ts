@@ -23,7 +23,8 @@ export class ConfigurationError extends Error {
 export const secret = (demonstrationValue: string) =>
   z.string().min(1).default(demonstrationValue).meta({ secret: true });
 
-export const isSecret = (schema: z.ZodType): boolean => (schema.meta() as { secret?: boolean } | undefined)?.secret === true;
+export const isSecret = (schema: z.ZodType): boolean =>
+  (schema.meta() as { secret?: boolean } | undefined)?.secret === true;
 
 const withoutEmpty = (env: Environment): Environment =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
