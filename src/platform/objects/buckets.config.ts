@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { secret, section } from '../config/index.js';
+
+/** Read by the operation command only: no other process holds the owner's keys. */
+export const bucketsConfig = section('Compartiments S3 (commande de préparation)', {
+  S3_ADMIN_ACCESS_KEY: secret('demonstration-admin').describe(
+    'Clé d’accès du propriétaire des compartiments ; inutile, et à ne pas donner, à web et worker',
+  ),
+  S3_ADMIN_SECRET_KEY: secret('demonstration-admin-s3').describe('Secret du propriétaire des compartiments'),
+  S3_PRINCIPAL_WEB: z
+    .string()
+    .regex(/^arn:aws:iam::[^:]*:user\/.+$/)
+    .default('arn:aws:iam:::user/dun-web')
+    .describe('Utilisateur S3 du processus web, tel que les politiques le nomment'),
+  S3_PRINCIPAL_WORKER: z
+    .string()
+    .regex(/^arn:aws:iam::[^:]*:user\/.+$/)
+    .default('arn:aws:iam:::user/dun-worker')
+    .describe('Utilisateur S3 du processus worker, tel que les politiques le nomment'),
+  S3_REFUS_DAYS: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(7)
+    .describe('Jours au bout desquels S3 efface un fichier refusé ou infecté'),
+});

@@ -1,0 +1,38 @@
+import {
+  ObjectCorrupted,
+  ObjectExists,
+  ObjectForbidden,
+  ObjectMissing,
+  ObjectStoreError,
+  ObjectStoreUnavailable,
+} from './objects.errors.js';
+
+interface Answer {
+  readonly name?: string;
+  readonly code?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+const NOT_THE_BYTES_ANNOUNCED = new Set(['BadDigest', 'InvalidDigest', 'IncompleteBody']);
+const OURS = new Set(['TimeoutError', 'AbortError']);
+
+/** By code and status, never by text: Ceph often sends no text at all. */
+const kindOf = ({ name = '', code, $metadata }: Answer) => {
+  const status = $metadata?.httpStatusCode;
+  if (status === undefined) return OURS.has(name) || code !== undefined ? ObjectStoreUnavailable : undefined;
+  // A bucket that is not there is a broken installation; reported as a missing object it would empty the tables.
+  if (name === 'NoSuchBucket') return ObjectStoreUnavailable;
+  if (NOT_THE_BYTES_ANNOUNCED.has(name)) return ObjectCorrupted;
+  if (status === 404) return ObjectMissing;
+  if (status === 403) return ObjectForbidden;
+  if (status === 412) return ObjectExists;
+  const transient = status === 408 || status === 409 || status === 429 || status >= 500;
+  return transient ? ObjectStoreUnavailable : undefined;
+};
+
+/** What we cannot name is a fault of ours: it comes back as it is. */
+export const translated = (error: unknown, place: string): unknown => {
+  if (!(error instanceof Error) || error instanceof ObjectStoreError) return error;
+  const Kind = kindOf(error);
+  return Kind ? new Kind(place, { cause: error }) : error;
+};
