@@ -30,8 +30,8 @@ language sql stable security definer set search_path = dun as $$
     and d.actif and d.territoires && mes_territoires()
 $$;
 
--- `contenu` is the exact text that was hashed: no personal value stands in it. `personnel` is outside of the hash, so
--- that erasing a person leaves the chain whole.
+-- `contenu` is the exact text that was hashed. It holds ids and pseudonyms, never a name or a kind of pièce: erasing a
+-- person leaves the chain whole.
 create table journal (
   chaine text not null,
   rang bigint not null,
@@ -39,13 +39,12 @@ create table journal (
   empreinte bytea not null,
   dossier_id uuid,
   organisme_id uuid,
-  personnel jsonb,
   primary key (chaine, rang)
 );
 create index journal_dossier on journal (dossier_id) where dossier_id is not null;
 create table journal_tete (chaine text primary key, rang bigint not null, empreinte bytea not null);
 
-create function journal_inscrire(p_chaine text, p_dossier uuid, p_organisme uuid, p_contenu jsonb, p_personnel jsonb)
+create function journal_inscrire(p_chaine text, p_dossier uuid, p_organisme uuid, p_contenu jsonb)
 returns table (rang bigint, empreinte bytea)
 language plpgsql security definer set search_path = dun as $$
 declare
@@ -58,14 +57,13 @@ begin
   texte := (p_contenu || jsonb_build_object('chaine', p_chaine, 'rang', tete.rang + 1,
     'le', to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')))::text;
   suivante := sha256(tete.empreinte || convert_to(texte, 'UTF8'));
-  insert into journal values (p_chaine, tete.rang + 1, texte, suivante, p_dossier, p_organisme, p_personnel);
+  insert into journal values (p_chaine, tete.rang + 1, texte, suivante, p_dossier, p_organisme);
   update journal_tete t set rang = tete.rang + 1, empreinte = suivante where t.chaine = p_chaine;
   return query select tete.rang + 1, suivante;
 end $$;
 
 create function journal_immuable() returns trigger language plpgsql as $$
 begin
-  if tg_op = 'UPDATE' and (to_jsonb(new) - 'personnel') = (to_jsonb(old) - 'personnel') then return new; end if;
   raise exception 'le journal ne se modifie pas';
 end $$;
 create trigger journal_immuable before update or delete on journal for each row execute function journal_immuable();
@@ -100,7 +98,7 @@ grant select, insert on journal to dun_faits;
 grant select, insert, update on journal_tete to dun_faits;
 alter function mes_consultations() owner to dun_faits;
 alter function dossier_par_numero(text, text) owner to dun_faits;
-alter function journal_inscrire(text, uuid, uuid, jsonb, jsonb) owner to dun_faits;
-revoke execute on function dossier_par_numero(text, text), journal_inscrire(text, uuid, uuid, jsonb, jsonb) from public;
+alter function journal_inscrire(text, uuid, uuid, jsonb) owner to dun_faits;
+revoke execute on function dossier_par_numero(text, text), journal_inscrire(text, uuid, uuid, jsonb) from public;
 grant execute on function dossier_par_numero(text, text) to dun_web;
-grant execute on function journal_inscrire(text, uuid, uuid, jsonb, jsonb) to dun_web, dun_worker;
+grant execute on function journal_inscrire(text, uuid, uuid, jsonb) to dun_web, dun_worker;

@@ -30,6 +30,14 @@ create table piece_personne (
   primary key (piece_id, personne_id)
 );
 
+-- First reading of a pièce in a consultation: one journal entry, and one indexed check for each page after it.
+create table lecture (
+  consultation_id uuid not null references consultation,
+  piece_id uuid not null references piece,
+  lue_le timestamptz not null default now(),
+  primary key (consultation_id, piece_id)
+);
+
 create table fichier (
   id uuid primary key,
   piece_id uuid not null references piece,
@@ -84,7 +92,7 @@ create index objet_attendu on objet (attendu_le) where etat = 'ATTENDU';
 do $$
 declare nom text;
 begin
-  foreach nom in array array['piece', 'piece_personne', 'fichier', 'objet'] loop
+  foreach nom in array array['piece', 'piece_personne', 'lecture', 'fichier', 'objet'] loop
     execute format('alter table %I enable row level security', nom);
     execute format('alter table %I force row level security', nom);
     execute format('create policy systeme on %I to dun_worker using ((select dun.en_tant_que_systeme()))', nom);
@@ -106,6 +114,15 @@ create policy depot on piece for insert to dun_web with check (
     and dossier_id = any ((select dun.mes_consultations())::uuid[])
     and (not sensible or (select dun.droit_sensible()))));
 
+-- A deposit that storage refused is taken back by the process that made it.
+create policy retrait on piece for update to dun_web
+  using (etat = 'EN_PREPARATION') with check (etat = 'RETIREE');
+
+create policy soi on lecture to dun_web
+  using (exists (select from dun.consultation c where c.id = consultation_id))
+  with check (exists (select from dun.consultation c join dun.piece p on p.dossier_id = c.dossier_id
+    where c.id = consultation_id and p.id = piece_id and c.close_le is null and c.expire_le > now()));
+
 create policy lecture on piece_personne for select to dun_web using (exists (select from dun.piece p where p.id = piece_id));
 create policy depot on piece_personne for insert to dun_web with check (
   exists (select from dun.piece p join dun.personne q on q.dossier_id = p.dossier_id
@@ -116,7 +133,7 @@ create policy depot on fichier for insert to dun_web with check (
   etat = 'ATTENDU' and exists (select from dun.piece p where p.id = piece_id and p.dossier_id = fichier.dossier_id and p.etat = 'EN_PREPARATION'));
 create policy reception on fichier for update to dun_web
   using (etat = 'ATTENDU' and exists (select from dun.piece p where p.id = piece_id and p.etat = 'EN_PREPARATION'))
-  with check (etat = 'RECU');
+  with check (etat in ('RECU', 'ABANDONNE'));
 
 create policy lecture on objet for select to dun_web using (
   exists (select from dun.fichier f where f.id = fichier_id));
@@ -124,10 +141,12 @@ create policy depot on objet for insert to dun_web with check (
   seau = 'quarantaine' and genre = 'RECU' and etat = 'ATTENDU' and exists (select from dun.fichier f where f.id = fichier_id and f.etat = 'ATTENDU'));
 create policy reception on objet for update to dun_web
   using (etat = 'ATTENDU' and seau = 'quarantaine' and exists (select from dun.fichier f where f.id = fichier_id))
-  with check (etat = 'PRESENT' and seau = 'quarantaine');
+  with check (etat in ('PRESENT', 'A_DETRUIRE') and seau = 'quarantaine');
 
 grant select, insert on piece, piece_personne, fichier, objet to dun_web;
-grant update (etat, recu_le) on fichier to dun_web;
-grant update (etat, present_le) on objet to dun_web;
+grant select, insert on lecture to dun_web;
+grant update (etat, retiree_le, motif_retrait) on piece to dun_web;
+grant update (etat, recu_le, fin_le, motif) on fichier to dun_web;
+grant update (etat, present_le, a_detruire_le) on objet to dun_web;
 grant select, insert, update on piece, fichier, objet to dun_worker;
 grant select on piece_personne to dun_worker;

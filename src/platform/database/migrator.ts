@@ -30,7 +30,7 @@ const migrationOf = (directory: string, file: string): new () => MigrationInterf
 export const migrate = async (url: string, directory: string): Promise<string[]> => {
   const files = readdirSync(directory)
     .filter((file) => file.endsWith('.sql'))
-    .sort();
+    .toSorted();
   const source = new DataSource({
     type: 'postgres',
     url,

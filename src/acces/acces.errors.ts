@@ -1,0 +1,10 @@
+import { problem } from '../platform/http/index.js';
+
+export const connexionRequise = problem('connexion.requise', 401, 'Connectez-vous pour continuer.');
+
+/** One answer for what does not exist and for what is not allowed: neither can be told from the other (ASVS 8.2.2). */
+export const introuvable = problem(
+  'dossier.introuvable',
+  404,
+  'Aucun dossier accessible ne correspond. Vérifiez le numéro unique et le nom, ou adressez-vous à votre gestionnaire.',
+);

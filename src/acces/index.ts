@@ -1,0 +1,14 @@
+export { accesConfig } from './acces.config.js';
+export { introuvable } from './acces.errors.js';
+export { AccesModule, AccesWebModule } from './acces.module.js';
+export { Autorise, Moi, Ouvert } from './autorise.decorator.js';
+export { Consultation, FINALITES, LIBELLES_FINALITES } from './consultation.entity.js';
+export { ouvrirConsultation, suivreConsultation } from './consultation.policy.js';
+export { Consultations } from './consultations.service.js';
+export { Decisions } from './decisions.service.js';
+export { EnTantQue } from './en-tant-que.service.js';
+export { type ContenuJournal, journalPourTitulaire } from './journal.repository.js';
+export { type Anomalie, type Maillon, type Tete, VerificationDeChaine } from './journal.rules.js';
+export { Journal } from './journal.service.js';
+export { politique } from './politique.js';
+export { type Sujet, type SujetAgent, type SujetConnecte, SYSTEME } from './sujet.js';
