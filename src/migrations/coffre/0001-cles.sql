@@ -1,0 +1,27 @@
+-- One row a scope, for ever: a destroyed key leaves its row, empty, so that it can be neither made again nor put back.
+create table cle (
+  scope uuid primary key,
+  cle_enveloppee bytea not null,
+  kek_id text not null,
+  creee_le timestamptz not null,
+  detruite_le timestamptz,
+  check ((detruite_le is null) = (octet_length(cle_enveloppee) > 0))
+);
+
+create function cle_detruite_reste_detruite() returns trigger language plpgsql as $$
+begin
+  raise exception 'la clé % est détruite', old.scope using errcode = 'integrity_constraint_violation';
+end $$;
+
+create trigger cle_detruite_reste_detruite before update or delete on cle
+  for each row when (old.detruite_le is not null) execute function cle_detruite_reste_detruite();
+
+grant select, insert on cle to dun_coffre;
+grant update (cle_enveloppee, kek_id, detruite_le) on cle to dun_coffre;
+
+-- What destroying a key does, and does not. The UPDATE takes it out of reach of every SQL client at once. Its old bytes stay
+-- in a dead row version until VACUUM (here after the first dead row, at the next autovacuum round), may linger in the free
+-- space of the page after that, in the WAL until it is recycled, and in the coffre's own copies (30 days at most). These
+-- remains are wrapped by the KEK: they matter to somebody who holds both the disk and the KEK. `VACUUM FULL cle` by the
+-- owner rewrites the file (seconds: some 400 bytes a row); retiring the KEK after a rotation ends the matter for good.
+alter table cle set (autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0);
