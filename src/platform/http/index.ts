@@ -1,4 +1,4 @@
 export { createAdapter } from './adapter.js';
 export { httpConfig } from './http.config.js';
 export { Problem, problem } from './problem.js';
-export { httpProviders } from './validation.js';
+export { champsInvalides, httpProviders } from './validation.js';

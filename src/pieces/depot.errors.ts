@@ -1,0 +1,62 @@
+import { problem } from '../platform/http/index.js';
+
+export const fichierManquant = problem(
+  'fichier.manquant',
+  422,
+  'Aucun fichier n’a été reçu. Choisissez au moins un fichier.',
+);
+export const fichierVide = problem(
+  'fichier.vide',
+  422,
+  'Ce fichier est vide. Vérifiez-le sur votre appareil ou choisissez-en un autre.',
+);
+export const fichierTropVolumineux = problem(
+  'fichier.trop_volumineux',
+  413,
+  'Ce fichier est trop volumineux. Envoyez un fichier plus petit, par exemple une photo de moindre qualité ou un PDF par document.',
+);
+export const fichiersTropNombreux = problem(
+  'fichier.trop_nombreux',
+  413,
+  'Il y a trop de fichiers pour une seule pièce. Regroupez des pages dans un même PDF ou déposez plusieurs pièces.',
+);
+export const formatRefuse = problem(
+  'fichier.format_refuse',
+  415,
+  'Ce format n’est pas accepté. Envoyez un PDF ou une photo (JPEG, PNG ou WebP).',
+);
+export const dejaDeposee = problem(
+  'fichier.deja_depose',
+  409,
+  'Ce fichier est déjà dans le dossier : il n’y a rien à faire de plus.',
+);
+export const depotEnCours = problem(
+  'fichier.en_cours',
+  409,
+  'Ce même fichier est en cours d’envoi. Patientez deux minutes, puis recommencez s’il n’apparaît pas dans le dossier.',
+);
+export const typeInconnu = problem(
+  'piece.type_inconnu',
+  422,
+  'Ce type de pièce n’est pas dans la liste fixée par l’arrêté. Choisissez un type de la liste.',
+);
+export const personneInconnue = problem(
+  'piece.personne_inconnue',
+  422,
+  'Une des personnes indiquées ne fait pas partie du dossier. Choisissez une personne du dossier.',
+);
+export const depotInterrompu = problem(
+  'depot.interrompu',
+  400,
+  'L’envoi s’est interrompu avant la fin. Rien n’a été gardé : recommencez l’envoi.',
+);
+export const stockageIndisponible = problem(
+  'depot.stockage_indisponible',
+  503,
+  'Le dépôt n’a pas pu être enregistré. Rien n’a été gardé : réessayez dans quelques minutes.',
+);
+export const envoiNonFormulaire = problem(
+  'depot.format_envoi',
+  415,
+  'Envoyez les fichiers dans un formulaire (multipart/form-data).',
+);

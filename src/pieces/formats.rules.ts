@@ -1,0 +1,19 @@
+import { fileTypeFromBuffer } from 'file-type';
+import type { Format } from './fichier.entity.js';
+
+/** A PDF header may stand a little after the start of the file (ISO 32000-1, annex H, note 13). */
+const PDF_HEADER_WITHIN = 1024;
+/** How much of the head of a file is needed to tell its format. */
+export const HEAD_BYTES = 4100;
+
+const ACCEPTES = new Set<string>(['application/pdf', 'image/jpeg', 'image/png', 'image/webp'] satisfies Format[]);
+const estAccepte = (type: string | undefined): type is Format => type !== undefined && ACCEPTES.has(type);
+
+/** The format told by the bytes themselves (ASVS 5.2.2), null when it is none that is accepted. */
+export const formatDe = async (head: Buffer): Promise<Format | null> => {
+  const type = (await fileTypeFromBuffer(head))?.mime;
+  if (estAccepte(type)) return type;
+  return type === undefined && head.subarray(0, PDF_HEADER_WITHIN).includes('%PDF-') && !head.includes('<html')
+    ? 'application/pdf'
+    : null;
+};

@@ -1,0 +1,99 @@
+import { Controller, Get, Header, HttpCode, Param, Post, Req, SerializeOptions, StreamableFile } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiBearerAuth,
+  ApiBody,
+  ApiConsumes,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Autorise, introuvable, Moi, type SujetConnecte } from '../acces/index.js';
+import { depotConfig } from './depot.config.js';
+import { fichierTropVolumineux } from './depot.errors.js';
+import { Depots } from './depots.service.js';
+import { deposerPiece, lirePiece, suivrePiece } from './piece.policy.js';
+import { depotSchema, pieceVue, type PieceVue } from './piece.schema.js';
+import { Pieces } from './pieces.service.js';
+import { envoiNonFormulaire } from './depot.errors.js';
+
+/** A malformed id is answered like an unknown one. */
+const id = z.uuid();
+const identifiant = (valeur: string): string => {
+  if (!id.safeParse(valeur).success) throw introuvable();
+  return valeur;
+};
+
+const FORM_OVERHEAD = 64 * 1024;
+
+@ApiTags('pièces')
+@ApiBearerAuth()
+@Controller()
+export class PiecesController {
+  private readonly limites = depotConfig.read();
+
+  constructor(
+    private readonly depots: Depots,
+    private readonly pieces: Pieces,
+  ) {}
+
+  @Post('dossiers/:id/pieces')
+  @HttpCode(202)
+  @Autorise(deposerPiece)
+  @SerializeOptions({ schema: pieceVue })
+  @ApiOperation({
+    summary: 'Déposer une pièce',
+    description: 'La réponse 202 dit que chaque octet est reçu ; la vérification suit (GET /pieces/{id}).',
+  })
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ schema: depotSchema as never })
+  @ApiAcceptedResponse({ standardSchema: pieceVue })
+  async deposer(
+    @Moi() sujet: SujetConnecte,
+    @Param('id') dossierId: string,
+    @Req() requete: FastifyRequest,
+  ): Promise<PieceVue> {
+    const { DEPOT_OCTETS_MAX, DEPOT_FICHIERS_MAX } = this.limites;
+    if (!requete.isMultipart()) throw envoiNonFormulaire();
+    const annonce = Number(requete.headers['content-length'] ?? 0);
+    if (annonce > DEPOT_OCTETS_MAX * DEPOT_FICHIERS_MAX + FORM_OVERHEAD)
+      throw fichierTropVolumineux({ octetsMax: DEPOT_OCTETS_MAX });
+    const parties = requete.parts({
+      limits: {
+        fileSize: DEPOT_OCTETS_MAX + 1,
+        files: DEPOT_FICHIERS_MAX + 1,
+        fields: 50,
+        fieldSize: 2_000,
+        fieldNameSize: 100,
+      },
+    });
+    const pieceId = await this.depots.deposer(sujet, identifiant(dossierId), parties);
+    return this.pieces.suivre(sujet, pieceId);
+  }
+
+  @Get('pieces/:id')
+  @Autorise(suivrePiece)
+  @SerializeOptions({ schema: pieceVue })
+  @ApiOperation({ summary: 'Suivre une pièce : état, motif d’un refus, pages' })
+  @ApiOkResponse({ standardSchema: pieceVue })
+  suivre(@Moi() sujet: SujetConnecte, @Param('id') pieceId: string): Promise<PieceVue> {
+    return this.pieces.suivre(sujet, identifiant(pieceId));
+  }
+
+  @Get('pieces/:id/pages/:n/apercu')
+  @Autorise(lirePiece)
+  @Header('cache-control', 'private, no-store')
+  @ApiOperation({ summary: 'Voir une page (image, 1200 pixels au plus grand côté)' })
+  @ApiOkResponse({ content: { 'image/jpeg': {} } })
+  async apercu(
+    @Moi() sujet: SujetConnecte,
+    @Param('id') pieceId: string,
+    @Param('n') page: string,
+  ): Promise<StreamableFile> {
+    if (!/^[1-9]\d{0,3}$/.test(page)) throw introuvable();
+    const image = await this.pieces.apercu(sujet, identifiant(pieceId), Number(page));
+    return new StreamableFile(image, { type: 'image/jpeg', disposition: 'inline' });
+  }
+}

@@ -1,0 +1,93 @@
+import type { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Consultations, Decisions, EnTantQue, introuvable, Journal, type SujetConnecte } from '../acces/index.js';
+import { EncryptedObjects } from '../platform/coffre/index.js';
+import { libelleDe, ordreDuDossier } from '../referentiel/index.js';
+import { lirePiece, suivrePiece } from './piece.policy.js';
+import type { PieceVue } from './piece.schema.js';
+import { apercuDePage, type LignePiece, pieceParId, piecesDuDossier, premiereLecture } from './pieces.repository.js';
+import { phraseDuMotif } from './refus.rules.js';
+
+const motifVu = (code: string | null) => (code ? { code, message: phraseDuMotif(code) } : null);
+
+/** A file name may tell things of the person: only who gave it sees it again. */
+const estDeposant = (sujet: SujetConnecte, piece: LignePiece): boolean =>
+  sujet.type === 'demandeur' || sujet.organismeId === piece.organismeId;
+
+const vue = (sujet: SujetConnecte, piece: LignePiece): PieceVue => ({
+  id: piece.id,
+  dossier: piece.dossier,
+  type: piece.type,
+  libelle: libelleDe(piece.type),
+  etat: piece.etat,
+  motif: motifVu(piece.motifRetrait),
+  personnes: piece.personnes,
+  deposant: piece.deposant,
+  organisme: piece.organisme,
+  recueLe: piece.recueLe,
+  deposeeLe: piece.deposeeLe.toISOString(),
+  enLigneLe: piece.enLigneLe?.toISOString() ?? null,
+  pages: piece.fichiers.reduce((total, { etat, pages }) => total + (etat === 'PRET' ? (pages ?? 0) : 0), 0),
+  fichiers: piece.fichiers.map((fichier) => ({
+    ...fichier,
+    nom: estDeposant(sujet, piece) ? fichier.nom : null,
+    motif: motifVu(fichier.motif),
+  })),
+});
+
+@Injectable()
+export class Pieces {
+  constructor(
+    private readonly enTantQue: EnTantQue,
+    private readonly decisions: Decisions,
+    private readonly consultations: Consultations,
+    private readonly journal: Journal,
+    private readonly objets: EncryptedObjects,
+  ) {}
+
+  /** @throws `dossier.introuvable` for a pièce that does not exist or is not for this sujet. */
+  async suivre(sujet: SujetConnecte, id: string): Promise<PieceVue> {
+    return this.enTantQue.executer(sujet, async (tx) => vue(sujet, await this.trouver(tx, sujet, id, suivrePiece)));
+  }
+
+  /** The pièces of a dossier in the order of a file. The caller has already decided that the dossier may be read. */
+  async duDossier(tx: EntityManager, sujet: SujetConnecte, dossierId: string): Promise<PieceVue[]> {
+    const lignes = await piecesDuDossier(tx, dossierId);
+    return lignes.map((ligne) => vue(sujet, ligne)).toSorted((a, b) => ordreDuDossier(a.type, b.type));
+  }
+
+  /** The picture of page `n`. The first opening by an agent is journalled before the first byte leaves. */
+  async apercu(sujet: SujetConnecte, id: string, n: number): Promise<Readable> {
+    const { dossier, cle } = await this.enTantQue.executer(sujet, async (tx) => {
+      const piece = await this.trouver(tx, sujet, id, lirePiece);
+      const objet = await apercuDePage(tx, id, n);
+      if (!objet) throw introuvable();
+      await this.noterLecture(tx, sujet, piece);
+      return { dossier: piece.dossier, cle: objet.cle };
+    });
+    return this.objets.get(dossier, cle);
+  }
+
+  private async trouver(
+    tx: EntityManager,
+    sujet: SujetConnecte,
+    id: string,
+    politique: typeof lirePiece,
+  ): Promise<LignePiece> {
+    const piece = await pieceParId(tx, id);
+    if (!piece) throw introuvable();
+    await this.decisions.exiger(tx, sujet, politique, piece.dossier);
+    return piece;
+  }
+
+  private async noterLecture(tx: EntityManager, sujet: SujetConnecte, piece: LignePiece): Promise<void> {
+    const consultation = await this.consultations.duDossier(tx, sujet, piece.dossier);
+    if (!consultation || !(await premiereLecture(tx, consultation.id, piece.id))) return;
+    await this.journal.inscrire(tx, sujet, {
+      acte: 'PIECE_LUE',
+      dossierId: piece.dossier,
+      details: { piece: piece.id, finalite: consultation.finalite, consultation: consultation.id },
+    });
+  }
+}

@@ -1,0 +1,127 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Readable, Transform, type TransformCallback } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Injectable } from '@nestjs/common';
+import { processConfig } from '../platform/config/index.js';
+import { depotConfig } from './depot.config.js';
+import {
+  depotInterrompu,
+  fichierManquant,
+  fichiersTropNombreux,
+  fichierTropVolumineux,
+  fichierVide,
+  formatRefuse,
+} from './depot.errors.js';
+import type { Format } from './fichier.entity.js';
+import { formatDe, HEAD_BYTES } from './formats.rules.js';
+import { nomDeFichier } from './noms.rules.js';
+
+/** One part of a multipart body: a field, or a file as a stream. */
+export type Partie =
+  | { type: 'field'; fieldname: string; value: unknown }
+  | { type: 'file'; fieldname: string; filename: string; file: Readable };
+
+/** A file read once from the network: measured, hashed, told by content, and held on disk without a name. */
+export interface FichierRecu {
+  nom: string;
+  format: Format;
+  octets: number;
+  sha256: Buffer;
+  md5: string;
+  contenu: FileHandle;
+}
+
+export interface Formulaire {
+  champs: Record<string, string[]>;
+  fichiers: FichierRecu[];
+}
+
+/** Counts, hashes and keeps the head of what flows through, in one pass. */
+class Mesure extends Transform {
+  octets = 0;
+  head = Buffer.alloc(0);
+  readonly sha256 = createHash('sha256');
+  /** Not for security: S3 verifies the body it received with Content-MD5. */
+  readonly md5 = createHash('md5');
+
+  constructor(private readonly max: number) {
+    super();
+  }
+
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
+    this.octets += chunk.length;
+    if (this.octets > this.max) {
+      done(fichierTropVolumineux({ octetsMax: this.max }));
+      return;
+    }
+    if (this.head.length < HEAD_BYTES)
+      this.head = Buffer.concat([this.head, chunk.subarray(0, HEAD_BYTES - this.head.length)]);
+    this.sha256.update(chunk);
+    this.md5.update(chunk);
+    done(null, chunk);
+  }
+}
+
+/**
+ * Reads a deposit form from the network in constant memory. Files go to unnamed files of the scratch folder: a slow
+ * phone holds no connection to S3, the hash and the length are known before the object is written, and a crash leaves
+ * nothing behind.
+ */
+@Injectable()
+export class Reception {
+  private readonly limites = depotConfig.read();
+  private readonly dossier = processConfig.read().SCRATCH_DIR;
+
+  /** @throws the refusals of `depot.errors`. The caller closes the files with `fermer`. */
+  async recevoir(parties: AsyncIterable<Partie>): Promise<Formulaire> {
+    const formulaire: Formulaire = { champs: {}, fichiers: [] };
+    try {
+      for await (const partie of parties) {
+        if (partie.type === 'field') (formulaire.champs[partie.fieldname] ??= []).push(String(partie.value));
+        else if (formulaire.fichiers.length >= this.limites.DEPOT_FICHIERS_MAX) throw fichiersTropNombreux();
+        else formulaire.fichiers.push(await this.fichier(partie.filename, partie.file));
+      }
+      if (formulaire.fichiers.length === 0) throw fichierManquant();
+      return formulaire;
+    } catch (error) {
+      await this.fermer(formulaire.fichiers);
+      throw (error as { code?: string }).code === 'ERR_STREAM_PREMATURE_CLOSE' ? depotInterrompu() : error;
+    }
+  }
+
+  async fermer(fichiers: readonly FichierRecu[]): Promise<void> {
+    await Promise.all(fichiers.map(({ contenu }) => contenu.close()));
+  }
+
+  private async fichier(nomDonne: string, flux: Readable): Promise<FichierRecu> {
+    const nom = nomDeFichier(nomDonne);
+    const contenu = await this.fichierSansNom();
+    try {
+      const mesure = new Mesure(this.limites.DEPOT_OCTETS_MAX);
+      await pipeline(flux, mesure, contenu.createWriteStream({ autoClose: false }));
+      if (mesure.octets === 0) throw fichierVide({ fichier: nom });
+      const format = await formatDe(mesure.head);
+      if (!format) throw formatRefuse({ fichier: nom });
+      return {
+        nom,
+        format,
+        octets: mesure.octets,
+        sha256: mesure.sha256.digest(),
+        md5: mesure.md5.digest('hex'),
+        contenu,
+      };
+    } catch (error) {
+      await contenu.close();
+      throw error;
+    }
+  }
+
+  private async fichierSansNom(): Promise<FileHandle> {
+    const chemin = join(this.dossier, `depot-${randomUUID()}`);
+    const contenu = await open(chemin, 'wx+', 0o600);
+    await unlink(chemin);
+    return contenu;
+  }
+}

@@ -1,0 +1,1 @@
+export { crashPoint, faultConfig } from './fault.js';
