@@ -9,22 +9,13 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { z } from 'zod';
-import { Autorise, introuvable, Moi, type SujetConnecte } from '../acces/index.js';
+import { Autorise, identifiant, introuvable, Moi, type SujetConnecte } from '../acces/index.js';
 import { depotConfig } from './depot.config.js';
-import { fichierTropVolumineux } from './depot.errors.js';
+import { envoiNonFormulaire, fichierTropVolumineux } from './depot.errors.js';
 import { Depots } from './depots.service.js';
 import { deposerPiece, lirePiece, suivrePiece } from './piece.policy.js';
 import { depotSchema, pieceVue, type PieceVue } from './piece.schema.js';
 import { Pieces } from './pieces.service.js';
-import { envoiNonFormulaire } from './depot.errors.js';
-
-/** A malformed id is answered like an unknown one. */
-const id = z.uuid();
-const identifiant = (valeur: string): string => {
-  if (!id.safeParse(valeur).success) throw introuvable();
-  return valeur;
-};
 
 const FORM_OVERHEAD = 64 * 1024;
 

@@ -1,0 +1,35 @@
+import type { ContenuJournal } from '../acces/index.js';
+
+/** What the entry is about, already put in words. */
+export interface Contexte {
+  organisme: string | null;
+  pieces: readonly string[];
+  finalite: string | null;
+}
+
+const lesPieces = (pieces: readonly string[]): string => (pieces.length > 0 ? ` : ${pieces.join(', ')}` : '');
+
+const PHRASES: Record<string, (auteur: string, contexte: Contexte) => string> = {
+  PIECE_DEPOSEE: (auteur, { pieces }) => `${auteur} a déposé une pièce${lesPieces(pieces)}.`,
+  PIECE_EN_LIGNE: (_, { pieces }) => `Une pièce a été vérifiée et mise en ligne${lesPieces(pieces)}.`,
+  PIECE_REFUSEE: (_, { pieces }) => `Une pièce n’a pas pu être acceptée${lesPieces(pieces)}.`,
+  PIECE_LUE: (auteur, { pieces, finalite }) =>
+    `${auteur} a ouvert une pièce${lesPieces(pieces)} (motif : ${finalite ?? 'non précisé'}).`,
+  CONSULTATION_OUVERTE: (auteur, { finalite }) =>
+    `${auteur} a ouvert le dossier (motif : ${finalite ?? 'non précisé'}).`,
+  CONSULTATION_CLOSE: (auteur) => `${auteur} a refermé le dossier.`,
+  DOSSIER_EXPORTE: (auteur, { finalite }) =>
+    `${auteur} a téléchargé le dossier en PDF (motif : ${finalite ?? 'non précisé'}).`,
+};
+
+const auteurDe = ({ sujet }: ContenuJournal, organisme: string | null): string => {
+  if (sujet === 'demandeur') return 'Vous';
+  return sujet === 'agent' ? `Un agent de ${organisme ?? 'un organisme'}` : 'Le service';
+};
+
+/** An entry of the journal as the person reads it. */
+export const phraseDuJournal = (contenu: ContenuJournal, contexte: Contexte): string => {
+  const auteur = auteurDe(contenu, contexte.organisme);
+  const phrase = PHRASES[contenu.acte]?.(auteur, contexte) ?? `${auteur} : ${contenu.acte}.`;
+  return phrase.replace(/^Vous a /, 'Vous avez ');
+};
