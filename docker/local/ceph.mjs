@@ -74,7 +74,15 @@ bluestore fsck quick fix on mount = false
 osd memory target = 939524096
 osd crush update on start = false
 osd class update on start = false
+# A killed gateway leaves a watcher behind, and the next change of a bucket would wait thirty seconds for its answer.
+osd default notify timeout = 1
+osd client watch timeout = 3
 [client.rgw]
+client notify timeout = 1
+rgw max notify retries = 0
+# Nor does a gateway that meets a killed store look ten seconds for its new address.
+objecter tick interval = 0.5
+objecter timeout = 1
 rgw data = ${home}/rgw
 rgw frontends = beast endpoint=127.0.0.1:${ports.s3} tcp_nodelay=1
 rgw thread pool size = 32
