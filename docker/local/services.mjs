@@ -139,7 +139,7 @@ export async function startStack({
   fsync = true,
 }) {
   const dir = openDir(resolve(path));
-  const lock = await takeLock(join(dir, 'verrou'), { refusal: running(dir) });
+  const lock = await takeLock(join(dir, 'verrou'), { wait: 5, refusal: running(dir) });
   const started = {};
   const stop = async () => {
     await Promise.all(Object.values(started).map((handle) => handle.stop()));

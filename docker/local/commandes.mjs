@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { LOCAL } from './installation.mjs';
+import { SERVICE_NAMES } from './services.mjs';
+
+const JEST = [
+  'node',
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  'node_modules/jest/bin/jest.js',
+];
+const TOOLS = ['qpdf', 'poppler'];
+
+const jest = (projects) => ({
+  services: SERVICE_NAMES,
+  tools: TOOLS,
+  dir: join(LOCAL, 'test'),
+  results: join(LOCAL, 'resultats.json'),
+  line: [...JEST, '--runInBand', '--passWithNoTests', '--selectProjects', ...projects],
+});
+
+/**
+ * Every `npm run` that goes through the launcher. `services` are started or given, `tools` are programs only;
+ * `build: false` needs no `dist`; `steps` run one after the other, `line` gets the arguments after `--`.
+ */
+export const COMMANDS = {
+  demo: { services: SERVICE_NAMES, tools: [], demo: true },
+  test: jest(['unit', 'integration']),
+  'test:long': jest(['long']),
+  check: {
+    steps: [
+      ['prettier', '--check', '--log-level', 'warn', '.'],
+      ['oxlint', '--type-aware'],
+      ['tsc', '-p', '.'],
+      ['depcruise', 'src'],
+      ['knip'],
+      ['node', 'dist/cli.js', 'openapi', '--verifier'],
+      ['node', 'dist/cli.js', 'configuration', '--verifier'],
+    ],
+  },
+};
