@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
+import { AnalyseModule } from '../analyse/index.js';
 import { PiecesModule } from '../pieces/index.js';
 import { CoffreModule } from '../platform/coffre/index.js';
 import { ConsultationsController } from './consultations.controller.js';
 import { DossiersController } from './dossiers.controller.js';
 import { Dossiers } from './dossiers.service.js';
+import { BalayageRestitutions } from './balayage-restitutions.service.js';
+import { RestituerDossier } from './restituer-dossier.job.js';
 import { Restitutions } from './restitutions.service.js';
 
 @Module({
@@ -12,3 +15,7 @@ import { Restitutions } from './restitutions.service.js';
   providers: [Dossiers, Restitutions],
 })
 export class DossiersModule {}
+
+/** What makes the files; imported by the worker only. */
+@Module({ imports: [AnalyseModule, CoffreModule], providers: [RestituerDossier, BalayageRestitutions] })
+export class RestitutionsModule {}

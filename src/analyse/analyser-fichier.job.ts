@@ -1,0 +1,146 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Injectable, Logger } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { EnTantQue, Journal, SYSTEME } from '../acces/index.js';
+import { analyserFichier, type Motif, type VerdictAntivirus } from '../pieces/index.js';
+import { processConfig } from '../platform/config/index.js';
+import { crashPoint } from '../platform/faults/index.js';
+import { Handles, type JobHandler } from '../platform/queue/index.js';
+import { analyseConfig } from './analyse.config.js';
+import { Examen, type Issue } from './examen.service.js';
+import {
+  type Fin,
+  type FichierAAnalyser,
+  marquerFin,
+  marquerPret,
+  marquerSain,
+  mettrePieceEnLigne,
+  origineDeLaPiece,
+  prendreFichier,
+  rendreFichier,
+  retirerPiece,
+  verrouillerPiece,
+} from './fichiers.repository.js';
+import { marquerPresents, vouerALaDestruction } from './objets.repository.js';
+import { Rangement } from './rangement.service.js';
+import { RendeurTombe } from './rendu/rendu.errors.js';
+
+/**
+ * One fichier from RECU to its end: one read into scratch, hash compared, then the same copy is scanned, normalised,
+ * drawn and put away encrypted. May be run twice at once: each arrow is a compare-and-set, each attempt has its own keys.
+ * Retries: a service away does not count, ever; a renderer or a worker that died counts, and too many park the fichier
+ * A_EXAMINER for an operator. Gives up: never silently.
+ */
+@Injectable()
+@Handles(analyserFichier)
+export class AnalyserFichier implements JobHandler<typeof analyserFichier> {
+  private readonly logger = new Logger(AnalyserFichier.name);
+  private readonly tentativesMax = analyseConfig.read().ANALYSE_TENTATIVES_MAX;
+  private readonly scratch = processConfig.read().SCRATCH_DIR;
+
+  constructor(
+    private readonly enTantQue: EnTantQue,
+    private readonly journal: Journal,
+    private readonly examen: Examen,
+    private readonly rangement: Rangement,
+  ) {}
+
+  async handle({ fichierId }: { fichierId: string }): Promise<void> {
+    const fichier = await this.enTantQue.executer(SYSTEME, (tx) => prendreFichier(tx, fichierId));
+    if (!fichier) return;
+    if (fichier.tentatives > this.tentativesMax) return this.finir(fichier, 'A_EXAMINER', 'fichier.a_examiner', null);
+    const travail = await mkdtemp(join(this.scratch, 'analyse-'));
+    try {
+      await this.analyser(fichier, travail);
+    } catch (error) {
+      if (!(error instanceof RendeurTombe))
+        await this.enTantQue.executer(SYSTEME, (tx) => rendreFichier(tx, fichierId));
+      throw error;
+    } finally {
+      await rm(travail, { recursive: true, force: true });
+    }
+  }
+
+  private async analyser(fichier: FichierAAnalyser, travail: string): Promise<void> {
+    const source = await this.examen.lire(fichier, travail);
+    if (!source) return this.finir(fichier, 'A_EXAMINER', 'fichier.a_examiner', null);
+    if (fichier.etat === 'RECU') {
+      const verdict = await this.examen.antivirus(fichier, source, travail);
+      if (verdict.issue !== 'SAIN') return this.refuser(fichier, source, verdict);
+      await this.enTantQue.executer(SYSTEME, (tx) => marquerSain(tx, fichier.id, verdict.antivirus));
+      crashPoint('analyse.sain');
+    }
+    const rendu = await this.examen.normaliser(fichier, source, travail);
+    if (rendu.issue === 'REFUSE') return this.finir(fichier, 'REFUSE', rendu.motif, null);
+    const ecrits = await this.rangement.ranger(fichier, [
+      { genre: 'ORIGINAL', chemin: source },
+      { genre: 'PDF', chemin: rendu.pdf },
+      { genre: 'VIGNETTES', chemin: rendu.vignettes },
+      ...rendu.apercus.map((chemin, i) => ({ genre: 'APERCU' as const, page: i + 1, chemin })),
+    ]);
+    crashPoint('analyse.ecrit');
+    await this.enTantQue.executer(SYSTEME, async (tx) => {
+      await verrouillerPiece(tx, fichier.pieceId);
+      const premier = await marquerPret(tx, fichier.id, rendu.pages);
+      if (!premier)
+        return vouerALaDestruction(
+          tx,
+          ecrits.map(({ id }) => id),
+        );
+      await marquerPresents(tx, ecrits);
+      await vouerALaDestruction(tx, [fichier.objetId]);
+      if (!(await mettrePieceEnLigne(tx, fichier.pieceId))) return;
+      await this.inscrire(tx, fichier, 'PIECE_EN_LIGNE');
+    });
+    crashPoint('analyse.pret');
+    await this.rangement.detruireMaintenant([fichier.objetId]);
+  }
+
+  private async refuser(
+    fichier: FichierAAnalyser,
+    source: string,
+    verdict: Exclude<Issue, { issue: 'SAIN' }>,
+  ): Promise<void> {
+    if (verdict.issue === 'REFUSE') return this.finir(fichier, 'REFUSE', verdict.motif, verdict.antivirus);
+    const ecrits = await this.rangement.mettreAuRefus(fichier, source);
+    crashPoint('analyse.refus');
+    await this.finir(fichier, 'INFECTE', 'fichier.infecte', verdict.antivirus, ecrits);
+  }
+
+  private async finir(
+    fichier: FichierAAnalyser,
+    fin: Fin,
+    motif: Motif,
+    antivirus: VerdictAntivirus | null,
+    ecrits: Parameters<typeof marquerPresents>[1] = [],
+  ): Promise<void> {
+    await this.enTantQue.executer(SYSTEME, async (tx) => {
+      await verrouillerPiece(tx, fichier.pieceId);
+      const premier = await marquerFin(tx, fichier.id, fin, motif, antivirus);
+      if (!premier)
+        return vouerALaDestruction(
+          tx,
+          ecrits.map(({ id }) => id),
+        );
+      await marquerPresents(tx, ecrits);
+      if (fin === 'A_EXAMINER') return;
+      await vouerALaDestruction(tx, [fichier.objetId]);
+      if (!(await retirerPiece(tx, fichier.pieceId, motif))) return;
+      await this.inscrire(tx, fichier, 'PIECE_REFUSEE');
+    });
+    if (fin === 'A_EXAMINER')
+      this.logger.error({ fichier: fichier.id, tentatives: fichier.tentatives }, 'fichier à examiner');
+    crashPoint('analyse.fin');
+    if (fin !== 'A_EXAMINER') await this.rangement.detruireMaintenant([fichier.objetId]);
+  }
+
+  private async inscrire(
+    tx: EntityManager,
+    { pieceId }: FichierAAnalyser,
+    acte: 'PIECE_EN_LIGNE' | 'PIECE_REFUSEE',
+  ): Promise<void> {
+    const origine = await origineDeLaPiece(tx, pieceId);
+    await this.journal.inscrire(tx, SYSTEME, { acte, ...origine, details: { piece: pieceId } });
+  }
+}

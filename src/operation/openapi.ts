@@ -1,0 +1,25 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { WebModule } from '../app.module.js';
+import { createAdapter } from '../platform/http/index.js';
+
+/** The description of the API, from the routes and the schemas that validate them. Nothing is started nor reached. */
+export const openapi = async (): Promise<string> => {
+  const app = await NestFactory.create<NestFastifyApplication>(WebModule, await createAdapter(0), {
+    preview: true,
+    logger: false,
+    abortOnError: false,
+  });
+  app.setGlobalPrefix('api/v1');
+  const description = new DocumentBuilder()
+    .setTitle('Dossier unique numérique')
+    .setDescription(
+      'Déposer une seule fois les pièces d’une demande de logement social, et les lire sous contrôle d’accès.',
+    )
+    .setVersion('1')
+    .setOpenAPIVersion('3.1.0')
+    .addBearerAuth()
+    .build();
+  return `${JSON.stringify(SwaggerModule.createDocument(app, description), null, 2)}\n`;
+};
