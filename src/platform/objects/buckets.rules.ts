@@ -2,26 +2,31 @@ import { BUCKETS } from './object-store.js';
 import type { Bucket } from './object-store.js';
 
 export type Process = 'web' | 'worker';
-export type Principals = Readonly<Record<Process, string>>;
 
-type Act = 'write' | 'multipart' | 'read' | 'remove' | 'list';
+export interface Principals extends Readonly<Record<Process, string>> {
+  /** Canonical id of the owner of the buckets. */
+  readonly owner: string;
+}
+
+type Act = 'write' | 'read' | 'remove' | 'list';
 
 /** Who may do what. What is not written here is refused, to the owner of the bucket and to the uploader too. */
 export const RIGHTS: Readonly<Record<Bucket, Readonly<Record<Act, readonly Process[]>>>> = {
-  quarantaine: { write: ['web'], multipart: ['web'], read: ['worker'], remove: ['worker'], list: ['worker'] },
-  pieces: { write: ['worker'], multipart: [], read: ['web', 'worker'], remove: ['worker'], list: ['web', 'worker'] },
-  refus: { write: ['worker'], multipart: [], read: [], remove: ['worker'], list: ['worker'] },
+  quarantaine: { write: ['web'], read: ['worker'], remove: ['worker'], list: ['worker'] },
+  pieces: { write: ['worker'], read: ['web', 'worker'], remove: ['worker'], list: ['web', 'worker'] },
+  refus: { write: ['worker'], read: [], remove: ['worker'], list: ['worker'] },
 };
 
 const ON_OBJECTS: Readonly<Record<Exclude<Act, 'list'>, readonly string[]>> = {
   write: ['s3:PutObject'],
-  multipart: ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
   read: ['s3:GetObject', 's3:GetObjectVersion'],
   remove: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
 };
 
 /** Nobody needs these, and the uploader of an object would have them all: in S3 it owns what it wrote. */
 const FOR_NOBODY = [
+  's3:AbortMultipartUpload',
+  's3:ListMultipartUploadParts',
   's3:GetObjectAcl',
   's3:PutObjectAcl',
   's3:GetObjectVersionAcl',
@@ -51,66 +56,79 @@ interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
-const allow = (Sid: string, arns: readonly string[], Action: readonly string[], Resource: string): Statement[] =>
-  arns.length === 0 ? [] : [{ Sid, Effect: 'Allow', Principal: { AWS: arns }, Action, Resource: [Resource] }];
+const allow = (
+  Sid: string,
+  arns: readonly string[],
+  Action: readonly string[],
+  Resource: readonly string[],
+): Statement[] => (arns.length === 0 ? [] : [{ Sid, Effect: 'Allow', Principal: { AWS: arns }, Action, Resource }]);
 
 const userName = (arn: string) => arn.slice(arn.indexOf('/') + 1);
 
+/** One name an operator, since all must hold: Ceph Pacific reads several values under one negation as "or". */
+const NAMED_NEITHER = ['StringNotEquals', 'StringNotLike'];
+
+const unlessNamed = (arns: readonly string[]) =>
+  Object.fromEntries(arns.map((arn, n) => [NAMED_NEITHER[n], { 'aws:username': [userName(arn)] }]));
+
 /** By name and not by NotPrincipal or NotAction, which Ceph Pacific accepts and does not apply. */
-const denyOthers = (Sid: string, arns: readonly string[], Action: readonly string[], Resource: string): Statement => ({
+const denyOthers = (
+  Sid: string,
+  arns: readonly string[],
+  Action: readonly string[],
+  Resource: readonly string[],
+): Statement => ({
   Sid,
   Effect: 'Deny',
   Principal: '*',
   Action,
-  Resource: [Resource],
-  ...(arns.length > 0 && { Condition: { StringNotEquals: { 'aws:username': arns.map(userName) } } }),
+  Resource,
+  ...(arns.length > 0 && { Condition: unlessNamed(arns) }),
 });
 
-const WRITERS_ACL = 'bucket-owner-full-control';
-const OTHER_ACLS = [
-  'private',
-  'public-read',
-  'public-read-write',
-  'authenticated-read',
-  'bucket-owner-read',
-  'aws-exec-read',
-  'log-delivery-write',
-];
-const GRANTS = ['read', 'write', 'read-acp', 'write-acp', 'full-control'];
+/**
+ * Ceph Pacific looks at the ACL alone, and not at the policy, of the object that UploadPartCopy reads: the uploader, whom
+ * `bucket-owner-full-control` leaves a full grant, could take its bytes back that way. So an object is written with one
+ * grant, which reads nothing, to the owner of the bucket. Parts carry no header: there is no multipart upload here.
+ */
+export const onlyGrant = (owner: string) => ({ GrantReadACP: `id="${owner}"` });
 
-/** A part of a multipart upload carries no ACL: where multipart is allowed, a missing one has to pass. */
-const denyOtherAcls = (multipart: boolean, Resource: string): Statement[] => {
+const OTHER_GRANTS = ['read', 'write', 'write-acp', 'full-control'];
+
+const denyOtherAcls = (owner: string, Resource: readonly string[]): Statement[] => {
   const deny = (Sid: string, Condition: NonNullable<Statement['Condition']>): Statement => ({
     Sid,
     Effect: 'Deny',
     Principal: '*',
     Action: ['s3:PutObject'],
-    Resource: [Resource],
+    Resource,
     Condition,
   });
+  const ours = 's3:x-amz-grant-read-acp';
   return [
-    multipart
-      ? deny('AclOther', { StringEquals: { 's3:x-amz-acl': OTHER_ACLS } })
-      : deny('AclOther', { StringNotEquals: { 's3:x-amz-acl': [WRITERS_ACL] } }),
-    ...GRANTS.map((grant) => deny(`AclGrant-${grant}`, { StringLike: { [`s3:x-amz-grant-${grant}`]: ['*'] } })),
+    deny('grant-missing', { Null: { [ours]: ['true'] } }),
+    deny('grant-other', { StringNotEquals: { [ours]: [onlyGrant(owner).GrantReadACP] } }),
+    ...OTHER_GRANTS.map((grant) => deny(`grant-${grant}`, { StringLike: { [`s3:x-amz-grant-${grant}`]: ['*'] } })),
   ];
 };
 
 export const policyOf = (bucket: Bucket, bucketName: string, principals: Principals) => {
   const rights = RIGHTS[bucket];
   const arns = (act: Act) => rights[act].map((process) => principals[process]);
-  const objects = `arn:aws:s3:::${bucketName}/*`;
+  const inside = `arn:aws:s3:::${bucketName}`;
+  // Both, because Ceph judges DeleteObjects on the bucket and not on its objects.
+  const objects = [inside, `${inside}/*`];
   const onObjects = Object.entries(ON_OBJECTS) as [keyof typeof ON_OBJECTS, readonly string[]][];
   return {
     Version: '2012-10-17',
     Statement: [
-      ...allow('list', arns('list'), ['s3:ListBucket'], `arn:aws:s3:::${bucketName}`),
+      ...allow('list', arns('list'), ['s3:ListBucket'], [inside]),
       ...onObjects.flatMap(([act, actions]) => [
         ...allow(act, arns(act), actions, objects),
         denyOthers(`${act}-others`, arns(act), actions, objects),
       ]),
       denyOthers('nobody', [], FOR_NOBODY, objects),
-      ...denyOtherAcls(rights.multipart.length > 0, objects),
+      ...denyOtherAcls(principals.owner, objects),
     ],
   };
 };

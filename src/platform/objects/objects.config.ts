@@ -9,6 +9,11 @@ export const objectsConfig = section('Objets (S3)', {
     .regex(/^[a-z0-9-]{1,40}$/)
     .default('dun-')
     .describe('Préfixe des trois compartiments `quarantaine`, `pieces` et `refus`'),
+  S3_BUCKET_OWNER: z
+    .string()
+    .min(1)
+    .default('dun-admin')
+    .describe('Identifiant canonique du propriétaire des compartiments (Ceph : l’`uid` de l’utilisateur)'),
   S3_ACCESS_KEY: secret('demonstration').describe('Clé d’accès S3 de ce processus (une par processus : web, worker)'),
   S3_SECRET_KEY: secret('demonstration-s3').describe('Secret S3 de ce processus'),
   S3_TIMEOUT_MS: z.coerce

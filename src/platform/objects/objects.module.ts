@@ -13,6 +13,7 @@ import { ValidatedObjectStore } from './validated-object-store.js';
         return new S3ObjectStore({
           endpoint: config.S3_ENDPOINT,
           region: config.S3_REGION,
+          bucketOwner: config.S3_BUCKET_OWNER,
           bucketPrefix: config.S3_BUCKET_PREFIX,
           accessKey: config.S3_ACCESS_KEY,
           secretKey: config.S3_SECRET_KEY,

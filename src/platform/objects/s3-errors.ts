@@ -9,17 +9,16 @@ import {
 
 interface Answer {
   readonly name?: string;
-  readonly code?: string;
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
 const NOT_THE_BYTES_ANNOUNCED = new Set(['BadDigest', 'InvalidDigest', 'IncompleteBody']);
-const OURS = new Set(['TimeoutError', 'AbortError']);
 
 /** By code and status, never by text: Ceph often sends no text at all. */
-const kindOf = ({ name = '', code, $metadata }: Answer) => {
+const kindOf = ({ name = '', $metadata }: Answer) => {
   const status = $metadata?.httpStatusCode;
-  if (status === undefined) return OURS.has(name) || code !== undefined ? ObjectStoreUnavailable : undefined;
+  // Not answered (no connection, cut, out of time), or never sent because the call is wrong.
+  if (status === undefined) return name === 'TypeError' ? undefined : ObjectStoreUnavailable;
   // A bucket that is not there is a broken installation; reported as a missing object it would empty the tables.
   if (name === 'NoSuchBucket') return ObjectStoreUnavailable;
   if (NOT_THE_BYTES_ANNOUNCED.has(name)) return ObjectCorrupted;
@@ -31,8 +30,8 @@ const kindOf = ({ name = '', code, $metadata }: Answer) => {
 };
 
 /** What we cannot name is a fault of ours: it comes back as it is. */
-export const translated = (error: unknown, place: string): unknown => {
-  if (!(error instanceof Error) || error instanceof ObjectStoreError) return error;
+export const translated = (error: Error, place: string): Error => {
+  if (error instanceof ObjectStoreError) return error;
   const Kind = kindOf(error);
   return Kind ? new Kind(place, { cause: error }) : error;
 };

@@ -10,6 +10,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import type { ListObjectsV2CommandOutput } from '@aws-sdk/client-s3';
+import { onlyGrant } from './buckets.rules.js';
 import type { Bucket, ObjectStore, PutOptions, StoredObject } from './object-store.js';
 import { ObjectMissing } from './objects.errors.js';
 import { exactly, watched } from './s3-body.js';
@@ -19,6 +20,8 @@ export interface S3Settings {
   readonly endpoint: string;
   readonly region: string;
   readonly bucketPrefix: string;
+  /** Canonical id. */
+  readonly bucketOwner: string;
   readonly accessKey: string;
   readonly secretKey: string;
   readonly timeoutMs: number;
@@ -26,6 +29,9 @@ export interface S3Settings {
 
 /** A kept connection is dropped before the server drops it (65 s on Ceph), or a request could be written to a dead one. */
 const IDLE_CONNECTION_MS = 30_000;
+
+/** Every fault is raised to the caller, who logs it once; the SDK would also write to the console. */
+const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
 const connect = ({ endpoint, region, accessKey, secretKey, timeoutMs }: S3Settings) => {
   const agent = { keepAlive: true, maxSockets: 64, timeout: IDLE_CONNECTION_MS };
@@ -37,6 +43,7 @@ const connect = ({ endpoint, region, accessKey, secretKey, timeoutMs }: S3Settin
     // Ceph answers 411 to the trailer that the default setting adds to a stream, and never verifies x-amz-checksum-*.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
+    logger: SILENT,
     // A second attempt would meet the object of the first and report it as somebody else's: our callers retry.
     maxAttempts: 1,
     requestHandler: {
@@ -65,13 +72,13 @@ export class S3ObjectStore implements ObjectStore {
       ContentMD5: Buffer.from(md5, 'hex').toString('base64'),
       ContentType: contentType ?? 'application/octet-stream',
       IfNoneMatch: '*',
-      ACL: 'bucket-owner-full-control',
+      ...onlyGrant(this.settings.bucketOwner),
     });
     try {
       const { ETag = '' } = await this.client.send(command, { abortSignal: stop.signal });
       return { etag: unquoted(ETag) };
     } catch (error) {
-      throw translated(stop.signal.aborted ? stop.signal.reason : error, `${bucket}/${key}`);
+      throw stop.signal.aborted ? stop.signal.reason : translated(error as Error, `${bucket}/${key}`);
     } finally {
       content.release();
     }
@@ -128,6 +135,6 @@ const named = async <Output>(place: string, call: Promise<Output>): Promise<Outp
   try {
     return await call;
   } catch (error) {
-    throw translated(error, place);
+    throw translated(error as Error, place);
   }
 };
