@@ -13,6 +13,12 @@ export const antivirusConfig = section('Antivirus', {
     .min(100)
     .default(60_000)
     .describe('Temps accordé à un examen, de la connexion au verdict'),
+  ANTIVIRUS_AGE_JOURS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(14)
+    .describe('Âge de la base de signatures au-delà duquel le service n’est plus prêt (production)'),
 });
 
 export const ANTIVIRUS_CONFIG = Symbol('ANTIVIRUS_CONFIG');

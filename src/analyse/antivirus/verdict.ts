@@ -7,8 +7,10 @@ export interface Moteur {
 }
 
 /**
- * CHIFFRE: the content could not be looked at. For a PDF the caller takes the protection off (`RendeursService.dechiffrer`)
- * and has the result examined; a fichier that stays CHIFFRE is refused, its owner is asked for one without password.
+ * CHIFFRE: the content could not be looked at. clamd says so even of a PDF that opens without password, so the caller
+ * takes the protection off (`RendeursService.dechiffrer`) and has the result examined, attachments included; what
+ * stays CHIFFRE is refused, its owner is asked for a fichier without password.
+ * HORS_LIMITES: too deep or too large once unpacked; the same answer at every try, so it is refused, never clean.
  */
 export type Verdict = Moteur &
-  ({ readonly issue: 'SAIN' } | { readonly issue: 'INFECTE' | 'CHIFFRE'; readonly signature: string });
+  ({ readonly issue: 'SAIN' } | { readonly issue: 'INFECTE' | 'CHIFFRE' | 'HORS_LIMITES'; readonly signature: string });
