@@ -55,17 +55,17 @@ const isOk = async (url) => {
 };
 
 /** Starts everything in order; whatever was started is in `house` already when a later step fails. */
-async function open({ dir, dist, house, say, onDeath }) {
+async function open({ dir, dist, house, say, onDeath, source }) {
   const since = Date.now();
-  const webPort = await fixedOrFree('PORT', process.env.PORT, 8080);
-  const idpPort = await fixedOrFree('IDP_PORT', process.env.IDP_PORT, 8090);
+  const webPort = await fixedOrFree('PORT', source.PORT, 8080);
+  const idpPort = await fixedOrFree('IDP_PORT', source.IDP_PORT, 8090);
   const web = `http://127.0.0.1:${webPort}`;
   const issuer = `http://127.0.0.1:${idpPort}`;
-  house.stack = await startStack({ dir, log: say, onDeath });
+  house.stack = await startStack({ dir, log: say, onDeath, env: source });
   const { env } = house.stack;
   const scratchDir = join(house.stack.dir, 'travail');
   mkdirSync(scratchDir, { recursive: true, mode: 0o700 });
-  const copy = { issuer, port: webPort, scratchDir, logLevel: process.env.LOG_LEVEL || 'info' };
+  const copy = { issuer, port: webPort, scratchDir, logLevel: source.LOG_LEVEL || 'info' };
 
   const child = (name, title, script, childEnv) => {
     const made = new Child({
@@ -134,14 +134,20 @@ function publish(file, house) {
  * `npm run demo`. Status 0: every step held (`--once`), or a person stopped it after it had run well.
  * `dist` and `journey` are replaced by the tests of the launcher itself.
  */
-export async function demo({ args = [], dir = join(LOCAL, 'demo'), dist = join(ROOT, 'dist'), journey } = {}) {
+export async function demo({
+  args = [],
+  dir = join(LOCAL, 'demo'),
+  dist = join(ROOT, 'dist'),
+  journey,
+  source = process.env,
+} = {}) {
   const once = args.includes('--once');
   const json = args.includes('--json');
   const say = json ? console.error : console.log;
   const house = { stack: undefined, children: [], file: `${dir}.json` };
   const ending = endings();
   try {
-    const opened = await ending.first(open({ dir, dist, house, say, onDeath: ending.onDeath }));
+    const opened = await ending.first(open({ dir, dist, house, say, onDeath: ending.onDeath, source }));
     if (opened === STOPPED) return 130;
     publish(house.file, opened);
     const { parcours } = journey ? { parcours: journey } : await import('./parcours.mjs');

@@ -26,24 +26,23 @@ const isMet = ({ present, programs }) => (present ? present() : programs.every((
 export const missingPackages = (needs) =>
   needs.map((name) => NEEDS[name]).flatMap((need) => (isMet(need) ? [] : need.packages));
 
-/** The command that gives root, or undefined. Without a terminal sudo may not ask for a password. */
+/** The command that gives root, or null. Without a terminal sudo may not ask for a password. */
 function asRoot() {
   if (process.getuid() === 0) return [];
-  if (!findBinary('sudo')) return undefined;
+  if (!findBinary('sudo')) return null;
   return process.stdin.isTTY ? ['sudo'] : ['sudo', '-n'];
 }
 
 const list = (packages) => packages.join(' ');
 const byHand = (packages) => `« apt-get install --no-install-recommends ${list(packages)} »`;
 
-export async function installPackages(packages) {
+export async function installPackages(packages, { root = asRoot() } = {}) {
   if (packages.length === 0) return;
   if (!findBinary('apt-get')) {
     throw new Panne(
       `Il manque ${list(packages)} et ce système n’a pas apt-get : installez-les, ou donnez DATABASE_URL, REDIS_URL, S3_ENDPOINT et CLAMD_URL.`,
     );
   }
-  const root = asRoot();
   if (!root) {
     throw new Panne(
       `Il manque ${list(packages)} et sudo n’est pas là : demandez à un administrateur ${byHand(packages)}, puis relancez.`,

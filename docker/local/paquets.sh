@@ -10,7 +10,11 @@ UNITS=
 export DEBIAN_FRONTEND=noninteractive
 
 mine() { grep -q 'dossier-unique-numerique' "$POLICY" 2>/dev/null; }
-denies() { [ -x "$POLICY" ] && ! mine && { "$POLICY" redis-server start >/dev/null 2>&1; [ $? -eq 101 ]; }; }
+refuses() { status=0; "$POLICY" "$1" start >/dev/null 2>&1 || status=$?; [ "$status" -eq 101 ]; }
+denies() {
+  if [ ! -x "$POLICY" ] || mine; then return 1; fi
+  for service in redis-server postgresql clamav-daemon clamav-freshclam ceph-mon; do refuses $service || return 1; done
+}
 enabled() { systemctl list-unit-files --state=enabled --no-legend --plain 2>/dev/null | cut -d' ' -f1 | sort; }
 
 restore() {
