@@ -42,7 +42,12 @@ export class SanteController {
       sonde('postgres', () => this.database.ping()),
       sonde('redis', () => this.queues.ping()),
       sonde('s3', () => this.objets.head('pieces', CLE_ABSENTE)),
-      sonde('clamd', () => this.clamd.pret()),
+      sonde('clamd', () => this.antivirusPret()),
     ]);
+  }
+
+  private async antivirusPret(): Promise<void> {
+    const { pret, reserve } = await this.clamd.pret();
+    if (!pret) throw new Error(reserve);
   }
 }

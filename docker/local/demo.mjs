@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { envCli, envWeb, envWorker } from './environnement.mjs';
+import { envCli, envSeed, envWeb, envWorker } from './environnement.mjs';
 import { LOCAL, NODE, ROOT } from './installation.mjs';
 import { bearer } from './jeton.mjs';
 import { Panne, lastLines, seconds } from './panne.mjs';
@@ -87,7 +87,7 @@ async function open({ dir, dist, house, say, onDeath, source }) {
   const idpEnv = { ...minimalEnv(), IDP_PORT: String(idpPort), WEB_URL: web, IDP_DEMONSTRATION_SECRET: secret };
   const idp = child('idp', 'Le fournisseur d’identité', join(ROOT, 'docker', 'local', 'idp.mjs'), idpEnv);
   await operate(cli, 'preparer', 'Rôles, tables et seaux', say);
-  await operate(cli, 'seed', 'Dossiers de démonstration', say);
+  await operate({ ...cli, env: envSeed(env, copy) }, 'seed', 'Dossiers de démonstration', say);
   await idp.ready(() => isOk(`${issuer}/.well-known/openid-configuration`));
   const webChild = child('web', 'Le service web', join(dist, 'main.js'), envWeb(env, copy));
   const worker = child('worker', 'Le traitement des pièces (worker)', join(dist, 'worker.js'), envWorker(env, copy));

@@ -14,4 +14,5 @@ export interface Copy {
 
 export function envWeb(stackEnv: Environment, copy?: Copy): Environment;
 export function envWorker(stackEnv: Environment, copy?: Copy): Environment;
+export function envSeed(stackEnv: Environment, copy?: Copy): Environment;
 export function envCli(stackEnv: Environment, copy?: Copy): Environment;

@@ -36,6 +36,7 @@ const common = (stackEnv, copy) => ({
   CLAMD_URL: stackEnv.CLAMD_URL,
   S3_ENDPOINT: stackEnv.S3_ENDPOINT,
   S3_REGION: stackEnv.S3_REGION,
+  S3_BUCKET_OWNER: stackEnv.S3_BUCKET_OWNER ?? 'dun-admin',
   S3_BUCKET_PREFIX: copy.bucketPrefix ?? 'dun-',
   COFFRE_URL: coffreUrl(stackEnv, copy),
   COFFRE_KEK: stackEnv.COFFRE_KEK,
@@ -73,3 +74,6 @@ export const envCli = (stackEnv, copy = {}) => ({
   S3_PRINCIPAL_WEB: stackEnv.S3_PRINCIPAL_WEB,
   S3_PRINCIPAL_WORKER: stackEnv.S3_PRINCIPAL_WORKER,
 });
+
+/** The demonstration's deposits: rows as the owner, bytes as web, for nobody else may write in quarantine. */
+export const envSeed = (stackEnv, copy = {}) => ({ ...envCli(stackEnv, copy), ...s3Keys(stackEnv, 'WEB') });

@@ -32,7 +32,9 @@ function sourcesDigest() {
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.spec.ts'))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
     .toSorted();
-  const settings = ['.swcrc', 'nest-cli.json', 'tsconfig.json', 'package-lock.json'].map((name) => join(ROOT, name));
+  const settings = ['.swcrc', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].map(
+    (name) => join(ROOT, name),
+  );
   return digest([...sources, ...settings].flatMap((file) => [file.slice(ROOT.length), readFileSync(file)]));
 }
 

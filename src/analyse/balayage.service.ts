@@ -1,4 +1,10 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type BeforeApplicationShutdown,
+} from '@nestjs/common';
 import { EnTantQue, Journal, SYSTEME } from '../acces/index.js';
 import { abandonnerDepot, analyserFichier, depotConfig, marquerRecus } from '../pieces/index.js';
 import { Repeated } from '../platform/clock/index.js';
@@ -20,7 +26,7 @@ import { Rangement } from './rangement.service.js';
  * a queue: losing all of Redis must lose nothing.
  */
 @Injectable()
-export class Balayage implements OnApplicationBootstrap, OnApplicationShutdown {
+export class Balayage implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(Balayage.name);
   private readonly config = balayageConfig.read();
   private readonly depotS = depotConfig.read().DEPOT_DELAI_S;
@@ -42,7 +48,7 @@ export class Balayage implements OnApplicationBootstrap, OnApplicationShutdown {
     this.boucle.start();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     await this.boucle.stop();
   }
 

@@ -56,14 +56,20 @@ export class Examen {
   /** @throws AntivirusIndisponible: no verdict is never a clean one (ASVS 16.5.3). */
   async antivirus({ format }: FichierAAnalyser, source: string, travail: string): Promise<Issue> {
     const verdict = await this.clamd.examiner(source);
+    if (verdict.issue !== 'CHIFFRE') return this.conclure(verdict);
     const antivirus = enLigneDeBase(verdict);
-    if (verdict.issue !== 'CHIFFRE') return { issue: verdict.issue, antivirus };
     if (format !== 'application/pdf') return { issue: 'REFUSE', motif: 'fichier.illisible', antivirus };
     const clair = await this.rendeurs.dechiffrer({ source, dossier: travail });
     if (clair.issue === 'REFUSE') return { issue: 'REFUSE', motif: clair.motif, antivirus };
     const second = await this.clamd.examiner(clair.pdf);
-    if (second.issue !== 'CHIFFRE') return { issue: second.issue, antivirus: enLigneDeBase(second) };
-    return { issue: 'REFUSE', motif: 'pdf.mot_de_passe', antivirus };
+    return this.conclure(second);
+  }
+
+  private conclure(verdict: Verdict): Issue {
+    const antivirus = enLigneDeBase(verdict);
+    if (verdict.issue === 'HORS_LIMITES') return { issue: 'REFUSE', motif: 'rendu.trop_lourd', antivirus };
+    if (verdict.issue === 'CHIFFRE') return { issue: 'REFUSE', motif: 'pdf.mot_de_passe', antivirus };
+    return { issue: verdict.issue, antivirus };
   }
 
   normaliser({ format }: FichierAAnalyser, source: string, dossier: string): Promise<ReponseNormaliser> {

@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
 import { EnTantQue, SYSTEME } from '../acces/index.js';
 import { Repeated } from '../platform/clock/index.js';
 import { Queues } from '../platform/queue/index.js';
@@ -9,7 +9,7 @@ import { restitutionsEnRetard } from './restitutions.repository.js';
 const PAUSE_MS = 2_000;
 
 @Injectable()
-export class BalayageRestitutions implements OnApplicationBootstrap, OnApplicationShutdown {
+export class BalayageRestitutions implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(BalayageRestitutions.name);
   private readonly boucle = new Repeated(
     PAUSE_MS,
@@ -26,7 +26,7 @@ export class BalayageRestitutions implements OnApplicationBootstrap, OnApplicati
     this.boucle.start();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     await this.boucle.stop();
   }
 

@@ -11,7 +11,7 @@ const processusDe = (section: Section): string =>
 const defautDe = (schema: z.ZodType): string => {
   const vide = schema.safeParse(undefined);
   if (isSecret(schema)) return '*à donner en production*';
-  return vide.success && vide.data !== undefined ? `\`${String(vide.data)}\`` : '';
+  return vide.success && vide.data !== undefined ? `\`${JSON.stringify(vide.data).replaceAll('"', '')}\`` : '';
 };
 
 const ligne = ([nom, schema]: [string, unknown]): string => {

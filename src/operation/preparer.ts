@@ -30,7 +30,7 @@ export const preparer = async (say: (line: string) => void): Promise<void> => {
     accessKey: s3.S3_ACCESS_KEY,
     secretKey: s3.S3_SECRET_KEY,
     prefix: s3.S3_BUCKET_PREFIX,
-    principals: { web: S3_PRINCIPAL_WEB, worker: S3_PRINCIPAL_WORKER },
+    principals: { web: S3_PRINCIPAL_WEB, worker: S3_PRINCIPAL_WORKER, owner: s3.S3_BUCKET_OWNER },
     refusDays: S3_REFUS_DAYS,
   });
   say(`compartiments prêts : ${seaux.join(', ')}`);

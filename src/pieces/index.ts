@@ -1,3 +1,4 @@
+export { abandonnerDepot, marquerRecus } from './depots.repository.js';
 export { depotConfig } from './depot.config.js';
 export { analyserFichier } from './fichier.job.js';
 export { Fichier, type Format, type VerdictAntivirus } from './fichier.entity.js';

@@ -1,12 +1,8 @@
 import { z } from 'zod';
-import { secret, section } from '../config/index.js';
+import { section } from '../config/index.js';
 
-/** Read by the operation command only: no other process holds the owner's keys. */
+/** Read by the operation command only, whose S3_ACCESS_KEY is the one of the owner of the buckets. */
 export const bucketsConfig = section('Compartiments S3 (commande de préparation)', {
-  S3_ADMIN_ACCESS_KEY: secret('demonstration-admin').describe(
-    'Clé d’accès du propriétaire des compartiments ; inutile, et à ne pas donner, à web et worker',
-  ),
-  S3_ADMIN_SECRET_KEY: secret('demonstration-admin-s3').describe('Secret du propriétaire des compartiments'),
   S3_PRINCIPAL_WEB: z
     .string()
     .regex(/^arn:aws:iam::[^:]*:user\/.+$/)

@@ -93,7 +93,7 @@ const denyOthers = (
  */
 export const onlyGrant = (owner: string) => ({ GrantReadACP: `id="${owner}"` });
 
-const OTHER_GRANTS = ['read', 'write', 'write-acp', 'full-control'];
+const OTHER_GRANTS = ['read', 'write-acp', 'full-control'];
 
 const denyOtherAcls = (owner: string, Resource: readonly string[]): Statement[] => {
   const deny = (Sid: string, Condition: NonNullable<Statement['Condition']>): Statement => ({
