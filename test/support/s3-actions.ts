@@ -58,6 +58,8 @@ export interface Target {
   readonly keys: Keys | typeof NOBODY;
   readonly bucket: string;
   readonly key: string;
+  /** Written before the policies came, with every grant to its writer and to the owner of the bucket. */
+  readonly olderKey: string;
   readonly newKey: string;
   readonly upload: Record<'key' | 'id' | 'etag', string>;
   readonly open: Record<'bucket' | 'key' | 'uploadKey' | 'uploadId', string>;
@@ -87,7 +89,9 @@ export const ACTIONS = {
   putOwnerAcl: put({ ACL: 'bucket-owner-full-control' }),
   putPublic: put({ ACL: 'public-read' }),
   putGranted: put({ GrantRead: ALL_USERS }),
-  putGrantedToo: put({ ...OURS, GrantRead: ALL_USERS }),
+  putReadableToo: put({ ...OURS, GrantRead: ALL_USERS }),
+  putAclWritableToo: put({ ...OURS, GrantWriteACP: ALL_USERS }),
+  putFullControlToo: put({ ...OURS, GrantFullControl: ALL_USERS }),
   putGrantedToOther: put({ GrantReadACP: ALL_USERS }),
   presignedPut: (t) => presigned(t, t.newKey, 'PUT'),
   copyInto: (t) =>
@@ -101,6 +105,11 @@ export const ACTIONS = {
     ),
   get: async (t) => {
     const answer = await t.client.send(new GetObjectCommand(on(t)));
+    await answer.Body?.transformToByteArray();
+    return answer;
+  },
+  getOlder: async (t) => {
+    const answer = await t.client.send(new GetObjectCommand({ Bucket: t.bucket, Key: t.olderKey }));
     await answer.Body?.transformToByteArray();
     return answer;
   },

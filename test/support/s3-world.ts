@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { CreateMultipartUploadCommand, PutObjectCommand, type S3Client, UploadPartCommand } from '@aws-sdk/client-s3';
+import {
+  CreateMultipartUploadCommand,
+  PutObjectCommand,
+  type PutObjectCommandInput,
+  type S3Client,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
 import { onlyGrant, policyOf } from '../../src/platform/objects/buckets.rules.js';
 import { BUCKETS, type Bucket, type BucketSettings, prepareBuckets } from '../../src/platform/objects/index.js';
 import { type Keys, NOBODY, type Target, s3Client } from './s3-actions.js';
@@ -9,10 +15,13 @@ export const SECRET = 'octets que personne ne doit revoir';
 
 const newKey = () => `fichiers/${randomUUID()}`;
 
-const object = async (client: S3Client, bucket: string) => {
+type Acl = Pick<PutObjectCommandInput, 'ACL' | 'GrantReadACP'>;
+const GENEROUS: Acl = { ACL: 'bucket-owner-full-control' };
+const PUBLIC: Acl = { ACL: 'public-read' };
+
+const object = async (client: S3Client, bucket: string, acl: Acl = onlyGrant(bucketOwner())) => {
   const key = newKey();
-  const place = { Bucket: bucket, Key: key, ...onlyGrant(bucketOwner()) };
-  await client.send(new PutObjectCommand({ ...place, Body: SECRET }));
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: SECRET, ...acl }));
   return key;
 };
 
@@ -56,12 +65,20 @@ export const world = async ({ foreign = false } = {}) => {
     worker: s3Client(s3Keys('worker')),
   };
   await openBucket(name('ouvert'));
-  const { key: uploadKey, id: uploadId, etag } = await upload(clients.admin, name('ouvert'));
-  const open = { bucket: name('ouvert'), key: await object(clients.admin, name('ouvert')), uploadKey, uploadId };
+  const { key: uploadKey, id: uploadId } = await upload(clients.admin, name('ouvert'));
+  const open = {
+    bucket: name('ouvert'),
+    key: await object(clients.admin, name('ouvert'), PUBLIC),
+    uploadKey,
+    uploadId,
+  };
   const uploads = new Map<Bucket, Target['upload']>();
   const seeds = new Map<Bucket, string>();
+  const olders = new Map<Bucket, string>();
+  const writerOf = (bucket: Bucket) => (bucket === 'quarantaine' ? clients.web : clients.worker);
   for (const bucket of BUCKETS) {
-    await minioOf(s3Keys('admin')).makeBucket(name(bucket));
+    await openBucket(name(bucket));
+    olders.set(bucket, await object(writerOf(bucket), name(bucket), GENEROUS));
     uploads.set(bucket, await upload(clients.admin, name(bucket)));
     seeds.set(bucket, await object(clients.admin, name(bucket)));
   }
@@ -69,27 +86,29 @@ export const world = async ({ foreign = false } = {}) => {
 
   /** An object written by who writes there. */
   const objectIn = async (bucket: Bucket) =>
-    foreign ? (seeds.get(bucket) ?? '') : object(bucket === 'quarantaine' ? clients.web : clients.worker, name(bucket));
+    foreign ? (seeds.get(bucket) ?? '') : object(writerOf(bucket), name(bucket));
 
   const target = async (bucket: Bucket, keys: Keys | typeof NOBODY): Promise<Target> => ({
     client: s3Client(keys),
     keys,
     bucket: name(bucket),
     key: await objectIn(bucket),
+    olderKey: olders.get(bucket) ?? '',
     newKey: newKey(),
     upload: uploads.get(bucket) ?? { key: '', id: '', etag: '' },
     open,
     policy: policyText(bucket, settings),
   });
 
-  /** The open bucket itself as the target: what is refused there is refused by S3, and no policy of ours. */
-  const control = (keys: Keys): Target => ({
+  /** The open bucket itself as the target: what is refused there is refused by S3, and not by a policy of ours. */
+  const control = async (keys: Keys): Promise<Target> => ({
     client: s3Client(keys),
     keys,
     bucket: open.bucket,
-    key: open.key,
+    key: await object(clients.admin, open.bucket, PUBLIC),
+    olderKey: open.key,
     newKey: newKey(),
-    upload: { key: uploadKey, id: uploadId, etag },
+    upload: await upload(clients.admin, open.bucket),
     open,
     policy: OPEN(open.bucket),
   });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { AbortMultipartUploadCommand, ListMultipartUploadsCommand, S3Client } from '@aws-sdk/client-s3';
 import { Client } from 'minio';
 import { type BucketSettings, S3ObjectStore, prepareBuckets } from '../../src/platform/objects/index.js';
 
@@ -56,6 +57,16 @@ export const ownBuckets = async () => {
   return { prefix, drop: () => dropBuckets(prefix) };
 };
 
+const abortUploads = async (Bucket: string) => {
+  const { accessKey, secretKey } = s3Keys('admin');
+  const credentials = { accessKeyId: accessKey, secretAccessKey: secretKey };
+  const client = new S3Client({ ...s3Place(), credentials, forcePathStyle: true });
+  const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket }));
+  for (const { Key, UploadId } of Uploads)
+    await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
+  client.destroy();
+};
+
 export const dropBuckets = async (prefix: string, names = ['quarantaine', 'pieces', 'refus']) => {
   const client = minioOf(s3Keys('admin'));
   for (const name of names.map((bucket) => prefix + bucket)) {
@@ -63,9 +74,7 @@ export const dropBuckets = async (prefix: string, names = ['quarantaine', 'piece
     const keys: string[] = [];
     for await (const { name: key } of client.listObjectsV2(name, '', true)) keys.push(key);
     if (keys.length > 0) await client.removeObjects(name, keys);
-    for await (const upload of client.listIncompleteUploads(name, '', true)) {
-      await client.removeIncompleteUpload(name, upload.key);
-    }
+    await abortUploads(name);
     await client.removeBucket(name);
   }
 };
