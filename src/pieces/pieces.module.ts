@@ -1,8 +1,15 @@
 import { Module } from '@nestjs/common';
+import { CoffreModule } from '../platform/coffre/index.js';
+import { ObjectsModule } from '../platform/objects/index.js';
 import { Depots } from './depots.service.js';
 import { PiecesController } from './pieces.controller.js';
 import { Pieces } from './pieces.service.js';
 import { Reception } from './reception.service.js';
 
-@Module({ controllers: [PiecesController], providers: [Reception, Depots, Pieces], exports: [Pieces] })
+@Module({
+  imports: [ObjectsModule, CoffreModule],
+  controllers: [PiecesController],
+  providers: [Reception, Depots, Pieces],
+  exports: [Pieces],
+})
 export class PiecesModule {}
