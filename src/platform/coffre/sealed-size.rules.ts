@@ -24,6 +24,7 @@ const headerBytes = (context: Context, namespace: string, name: string) =>
  * and does not look at what follows.
  */
 export const sealedBytes = (bytes: number, context: Context, namespace: string, name: string): number => {
-  const fullFrames = Math.max(0, Math.ceil(bytes / FRAME_BYTES) - 1);
+  // The last frame is a shorter one, empty when the bytes fill the others.
+  const fullFrames = Math.floor(bytes / FRAME_BYTES);
   return headerBytes(context, namespace, name) + bytes + fullFrames * FRAME + LAST_FRAME;
 };
