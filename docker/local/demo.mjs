@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { envCli, envSeed, envWeb, envWorker } from './environnement.mjs';
 import { LOCAL, NODE, ROOT } from './installation.mjs';
 import { bearer } from './jeton.mjs';
-import { Panne, lastLines, seconds } from './panne.mjs';
+import { Panne, lastWords, seconds } from './panne.mjs';
 import { fixedOrFree } from './ports.mjs';
 import { Child, minimalEnv, run } from './processus.mjs';
 import { startStack } from './services.mjs';
@@ -33,7 +33,7 @@ async function operate({ dist, dir, env }, command, title, say) {
     writeFileSync(log, await run(NODE, [join(dist, 'cli.js'), command], { env, cwd: ROOT, timeout: 300_000 }));
   } catch (error) {
     writeFileSync(log, error.output ?? error.message);
-    throw new Panne(`${title} : échec. Journal : ${log} ; dernière ligne : ${lastLines(log) || error.message}`);
+    throw new Panne(`${title} : échec. Journal : ${log} ; dernière ligne : ${lastWords(log) || error.message}`);
   }
   say(`${title} : fait en ${seconds(since)}`);
 }

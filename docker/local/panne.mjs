@@ -32,4 +32,12 @@ export function lastLines(file, count = 1) {
   }
 }
 
+const NOISE = /^(at |Node\.js v|[\^}\])]|\[?(cause|code|errno|syscall|address|port)\]?:)/;
+
+/** What a program said before it ended: its last line that is not the tail of a stack trace. */
+export const lastWords = (file) =>
+  lastLines(file, 40)
+    .split('\n')
+    .findLast((line) => !NOISE.test(line)) ?? '';
+
 export const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1).replace('.', ',')} s`;

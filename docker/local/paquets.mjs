@@ -63,7 +63,7 @@ export async function installPackages(packages, { root = asRoot() } = {}) {
       `Il manque ${list(packages)} et sudo refuse (${said.split('\n').at(-1)}) : lancez d’abord « sudo -v », ou demandez à un administrateur ${byHand(packages)}, puis relancez.`,
     );
   }
-  const reason = said.split('\n').findLast((line) => line.startsWith('E:')) ?? said.split('\n').at(-1);
+  const reason = said.split('\n').find((line) => line.startsWith('E:')) ?? said.split('\n').at(-1);
   throw new Panne(
     `apt-get n’a pas pu installer ${list(packages)} (${reason}). Vérifiez la connexion et les dépôts (journal : ${log}), puis relancez.`,
   );

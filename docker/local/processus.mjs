@@ -2,7 +2,7 @@ import { spawn, execFile } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, closeSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Panne, lastLines } from './panne.mjs';
+import { Panne, lastWords } from './panne.mjs';
 
 const DEADLY = new Set(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGABRT']);
 const SYSTEM_FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
@@ -127,7 +127,7 @@ export class Child {
   }
 
   failure(what = 's’est arrêté') {
-    const said = lastLines(this.log) || 'aucun message';
+    const said = lastWords(this.log) || 'aucun message';
     return new Panne(`${this.title} ${what}. Journal : ${this.log} ; dernière ligne : ${said}`);
   }
 
