@@ -72,12 +72,14 @@ async function photographier(pdf, cote) {
   return images;
 }
 
-/** Grain of a sensor, the same at every run. */
+/** Grain of a sensor, the same at every run. No global in the loop: in Jest each one costs a look-up out of the VM. */
 function grainer(octets, force) {
+  const { imul } = Math;
+  const bornes = new Uint8ClampedArray(octets.buffer, octets.byteOffset, octets.length);
   let graine = 42;
-  for (let i = 0; i < octets.length; i += 1) {
-    graine = (Math.imul(graine, 1664525) + 1013904223) >>> 0;
-    octets[i] = Math.min(255, Math.max(0, octets[i] + ((graine >>> 24) - 128) * force));
+  for (let i = 0; i < bornes.length; i += 1) {
+    graine = (imul(graine, 1664525) + 1013904223) >>> 0;
+    bornes[i] += ((graine >>> 24) - 128) * force;
   }
   return octets;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { MotifRefus, VerdictAntivirus } from '../pieces/index.js';
+import { estAccepte, type MotifRefus, type VerdictAntivirus } from '../pieces/index.js';
 import { OBJECT_STORE, type ObjectStore, ObjectMissing } from '../platform/objects/index.js';
 import type { Verdict } from './antivirus/verdict.js';
 import { ClamdService } from './antivirus/clamd.service.js';
@@ -58,7 +58,7 @@ export class Examen {
     const verdict = await this.clamd.examiner(source);
     if (verdict.issue !== 'CHIFFRE') return this.conclure(verdict);
     const antivirus = enLigneDeBase(verdict);
-    if (format !== 'application/pdf') return { issue: 'REFUSE', motif: 'fichier.illisible', antivirus };
+    if (format !== 'application/pdf') return { issue: 'REFUSE', motif: 'fichier.format_refuse', antivirus };
     const clair = await this.rendeurs.dechiffrer({ source, dossier: travail });
     if (clair.issue === 'REFUSE') return { issue: 'REFUSE', motif: clair.motif, antivirus };
     const second = await this.clamd.examiner(clair.pdf);
@@ -72,7 +72,8 @@ export class Examen {
     return { issue: verdict.issue, antivirus };
   }
 
-  normaliser({ format }: FichierAAnalyser, source: string, dossier: string): Promise<ReponseNormaliser> {
+  async normaliser({ format }: FichierAAnalyser, source: string, dossier: string): Promise<ReponseNormaliser> {
+    if (!estAccepte(format)) return { issue: 'REFUSE', motif: 'fichier.format_refuse' };
     const limites = { pages: this.config.RENDU_PAGES, pixels: this.config.RENDU_PIXELS };
     return this.rendeurs.normaliser({ source, format, dossier, limites });
   }

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Format, Motif, VerdictAntivirus } from '../pieces/index.js';
+import type { Motif, VerdictAntivirus } from '../pieces/index.js';
 
 /** What the analysis of one fichier needs, and nothing of the person. */
 export interface FichierAAnalyser {
@@ -7,7 +7,7 @@ export interface FichierAAnalyser {
   pieceId: string;
   dossierId: string;
   etat: 'RECU' | 'SAIN';
-  format: Format;
+  format: string;
   octets: string;
   sha256: Buffer;
   tentatives: number;

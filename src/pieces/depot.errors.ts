@@ -20,11 +20,6 @@ export const fichiersTropNombreux = problem(
   413,
   'Il y a trop de fichiers pour une seule pièce. Regroupez des pages dans un même PDF ou déposez plusieurs pièces.',
 );
-export const formatRefuse = problem(
-  'fichier.format_refuse',
-  415,
-  'Ce format n’est pas accepté. Envoyez un PDF ou une photo (JPEG, PNG ou WebP).',
-);
 export const dejaDeposee = problem(
   'fichier.deja_depose',
   409,

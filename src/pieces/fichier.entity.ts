@@ -23,7 +23,8 @@ export class Fichier {
   @Column('smallint') rang!: number;
   /** The name on the person's device: data to show, never a path. */
   @Column('text') nom!: string;
-  @Column('text') format!: Format;
+  /** MIME type told by the content: a `Format`, or `application/octet-stream` for what will be refused. */
+  @Column('text') format!: string;
   @Column('bigint', { transformer: { from: Number, to: (octets: number) => octets } }) octets!: number;
   @Column('bytea') sha256!: Buffer;
   @Column('text') etat!: EtatFichier;

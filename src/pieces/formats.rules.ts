@@ -7,13 +7,17 @@ const PDF_HEADER_WITHIN = 1024;
 export const HEAD_BYTES = 4100;
 
 const ACCEPTES = new Set<string>(['application/pdf', 'image/jpeg', 'image/png', 'image/webp'] satisfies Format[]);
-const estAccepte = (type: string | undefined): type is Format => type !== undefined && ACCEPTES.has(type);
+/** Can be opened by a renderer. */
+export const estAccepte = (type: string | undefined): type is Format => type !== undefined && ACCEPTES.has(type);
 
-/** The format told by the bytes themselves (ASVS 5.2.2), null when it is none that is accepted. */
-export const formatDe = async (head: Buffer): Promise<Format | null> => {
+/** Whatever else it is, it goes through quarantine and antivirus before it is refused. */
+const AUTRE = 'application/octet-stream';
+
+/** The format told by the bytes themselves (ASVS 5.2.2). */
+export const formatDe = async (head: Buffer): Promise<Format | typeof AUTRE> => {
   const type = (await fileTypeFromBuffer(head))?.mime;
   if (estAccepte(type)) return type;
   return type === undefined && head.subarray(0, PDF_HEADER_WITHIN).includes('%PDF-') && !head.includes('<html')
     ? 'application/pdf'
-    : null;
+    : AUTRE;
 };

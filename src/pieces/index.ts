@@ -1,5 +1,6 @@
 export { abandonnerDepot, marquerRecus } from './depots.repository.js';
 export { depotConfig } from './depot.config.js';
+export { estAccepte } from './formats.rules.js';
 export { analyserFichier } from './fichier.job.js';
 export { Fichier, type Format, type VerdictAntivirus } from './fichier.entity.js';
 export { type GenreObjet, Objet } from './objet.entity.js';

@@ -12,9 +12,7 @@ import {
   fichiersTropNombreux,
   fichierTropVolumineux,
   fichierVide,
-  formatRefuse,
 } from './depot.errors.js';
-import type { Format } from './fichier.entity.js';
 import { formatDe, HEAD_BYTES } from './formats.rules.js';
 import { nomDeFichier } from './noms.rules.js';
 
@@ -26,7 +24,8 @@ export type Partie =
 /** A file read once from the network: measured, hashed, told by content, and held on disk without a name. */
 export interface FichierRecu {
   nom: string;
-  format: Format;
+  /** A MIME type told by the content; `application/octet-stream` when it is none that is accepted. */
+  format: string;
   octets: number;
   sha256: Buffer;
   md5: string;
@@ -100,10 +99,11 @@ export class Reception {
     const contenu = await this.fichierSansNom();
     try {
       const mesure = new Mesure(this.limites.DEPOT_OCTETS_MAX);
-      await pipeline(flux, mesure, contenu.createWriteStream({ autoClose: false }));
+      await pipeline(flux, mesure, async (morceaux: AsyncIterable<Buffer>) => {
+        for await (const morceau of morceaux) await contenu.appendFile(morceau);
+      });
       if (mesure.octets === 0) throw fichierVide({ fichier: nom });
       const format = await formatDe(mesure.head);
-      if (!format) throw formatRefuse({ fichier: nom });
       return {
         nom,
         format,

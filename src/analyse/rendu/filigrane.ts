@@ -46,17 +46,18 @@ const traits = (texte: string, largeur: number, hauteur: number, police: PDFFont
   const propre = imprimable(texte);
   const large = (taille: number): number => police.widthOfTextAtSize(propre, taille);
   const angle = Math.atan2(hauteur, largeur);
-  const taille = Math.min(28, (0.8 * Math.hypot(largeur, hauteur)) / large(1));
+  const taille = Math.min(28, (0.7 * Math.hypot(largeur, hauteur)) / large(1));
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const demi = large(taille) / 2;
-  const lignes = [0.25, 0.5, 0.75].map((part) => {
+  const lignes = [0.28, 0.5, 0.72].map((part) => {
     const [cx, cy] = [largeur / 2, hauteur * part];
     return `${[cos, sin, -sin, cos, cx - demi * cos, cy - demi * sin].map(n).join(' ')} Tm ${chaineWinAnsi(texte)} Tj`;
   });
   const pied = Math.min(PIED, (largeur - 2 * MARGE) / large(1));
   const fond = `/Fond gs 1 g 0 0 ${n(largeur)} ${n(pied + MARGE)} re f`;
   const bas = `/Net gs 0.15 g BT /Police ${n(pied)} Tf ${MARGE} ${n(MARGE / 2 + 1)} Td ${chaineWinAnsi(texte)} Tj ET`;
-  return `/Leger gs 0.35 g BT /Police ${n(taille)} Tf ${lignes.join(' ')} ET ${fond} ${bas}`;
+  // An artifact: screen readers pass over it instead of reading it out on every page.
+  return `/Artifact BMC /Leger gs 0.35 g BT /Police ${n(taille)} Tf ${lignes.join(' ')} ET ${fond} ${bas} EMC`;
 };
 
 /** Lays one text over every page. What is drawn is written once for each page size, and shared. */
