@@ -87,7 +87,7 @@ describe('a photo', () => {
     expect(readFileSync(rendu.pdf).includes('SPECIMEN')).toBe(false);
     await expect(sharp(rendu.apercus[0]).metadata()).resolves.toMatchObject({ width: 1200, height: 901 });
     expect(execFileSync('qpdf', ['--check', rendu.pdf], { encoding: 'utf8' })).toContain('No syntax');
-  });
+  }, 30_000);
 
   it('may be a PNG', async () => {
     await expect(image(await documents.bulletinSalaire(), 'image/png')).resolves.toMatchObject({ pages: 1 });
@@ -98,7 +98,7 @@ describe('a photo', () => {
     await expect(image(tronque, 'image/jpeg')).rejects.toThrow('fichier.illisible');
     const limites = { pages: 1, pixels: 1000 };
     await expect(image(await documents.bulletinSalaire(), 'image/png', limites)).rejects.toThrow('image.trop_grande');
-  });
+  }, 30_000);
 
   it.each([
     [4032, 3024, 2016],
