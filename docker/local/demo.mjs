@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { envCli, envSeed, envWeb, envWorker } from './environnement.mjs';
 import { LOCAL, NODE, ROOT } from './installation.mjs';
@@ -57,11 +57,14 @@ const isOk = async (url) => {
 /** Starts everything in order; whatever was started is in `house` already when a later step fails. */
 async function open({ dir, dist, house, say, onDeath, source }) {
   const since = Date.now();
-  const webPort = await fixedOrFree('PORT', source.PORT, 8080);
-  const idpPort = await fixedOrFree('IDP_PORT', source.IDP_PORT, 8090);
+  const ports = join(dir, 'adresses.json');
+  const known = existsSync(ports) ? JSON.parse(readFileSync(ports, 'utf8')) : {};
+  const webPort = await fixedOrFree('PORT', source.PORT, known.webPort);
+  const idpPort = await fixedOrFree('IDP_PORT', source.IDP_PORT, known.idpPort);
   const web = `http://127.0.0.1:${webPort}`;
   const issuer = `http://127.0.0.1:${idpPort}`;
   house.stack = await startStack({ dir, log: say, onDeath, env: source });
+  writeFileSync(ports, JSON.stringify({ webPort, idpPort }));
   const { env } = house.stack;
   const scratchDir = join(house.stack.dir, 'travail');
   mkdirSync(scratchDir, { recursive: true, mode: 0o700 });
@@ -162,7 +165,7 @@ export async function demo({
     }
     return held ? 0 : 1;
   } finally {
-    say('Arrêt…');
+    if (house.stack) say('Arrêt…');
     await close(house);
     ending.close();
   }
