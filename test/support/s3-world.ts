@@ -11,7 +11,7 @@ import { BUCKETS, type Bucket, type BucketSettings, prepareBuckets } from '../..
 import { type Keys, NOBODY, type Target, s3Client } from './s3-actions.js';
 import { bucketOwner, bucketSettings, dropBuckets, minioOf, newPrefix, s3Keys } from './s3.js';
 
-export const SECRET = 'octets que personne ne doit revoir';
+const SECRET = 'octets que personne ne doit revoir';
 
 const newKey = () => `fichiers/${randomUUID()}`;
 
@@ -33,7 +33,7 @@ const upload = async (client: S3Client, bucket: string) => {
   return { key: at.Key, id, etag };
 };
 
-export const policyText = (bucket: Bucket, { prefix, principals }: BucketSettings) =>
+const policyText = (bucket: Bucket, { prefix, principals }: BucketSettings) =>
   JSON.stringify(policyOf(bucket, prefix + bucket, principals));
 
 const OPEN = (name: string) => {

@@ -19,9 +19,9 @@ create trigger cle_detruite_reste_detruite before update or delete on cle
 grant select, insert on cle to dun_coffre;
 grant update (cle_enveloppee, kek_id, detruite_le) on cle to dun_coffre;
 
--- What destroying a key does, and does not. The UPDATE takes it out of reach of every SQL client at once. Its old bytes stay
--- in a dead row version until VACUUM (here after the first dead row, at the next autovacuum round), may linger in the free
--- space of the page after that, in the WAL until it is recycled, and in the coffre's own copies (30 days at most). These
--- remains are wrapped by the KEK: they matter to somebody who holds both the disk and the KEK. `VACUUM FULL cle` by the
--- owner rewrites the file (seconds: some 400 bytes a row); retiring the KEK after a rotation ends the matter for good.
+-- What destroying a key does, and does not. The UPDATE takes it out of reach of every SQL client at once. On the disk the
+-- old bytes stay: in a dead row version, then, VACUUM having only freed their place, in the page until another row takes
+-- it; in the WAL until it is recycled; in the coffre's own copies (30 days at most). They are wrapped: they matter to
+-- somebody who holds the disk and the KEK. `VACUUM FULL cle`, by the owner, rewrites the file without them (seconds: some
+-- 400 bytes a row); retiring the KEK after a rotation ends the matter. Below, places are freed at once, to be taken sooner.
 alter table cle set (autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0);

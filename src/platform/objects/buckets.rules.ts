@@ -1,7 +1,7 @@
 import { BUCKETS } from './object-store.js';
 import type { Bucket } from './object-store.js';
 
-export type Process = 'web' | 'worker';
+type Process = 'web' | 'worker';
 
 export interface Principals extends Readonly<Record<Process, string>> {
   /** Canonical id of the owner of the buckets. */
@@ -11,7 +11,7 @@ export interface Principals extends Readonly<Record<Process, string>> {
 type Act = 'write' | 'read' | 'remove' | 'list';
 
 /** Who may do what. What is not written here is refused, to the owner of the bucket and to the uploader too. */
-export const RIGHTS: Readonly<Record<Bucket, Readonly<Record<Act, readonly Process[]>>>> = {
+const RIGHTS: Readonly<Record<Bucket, Readonly<Record<Act, readonly Process[]>>>> = {
   quarantaine: { write: ['web'], read: ['worker'], remove: ['worker'], list: ['worker'] },
   pieces: { write: ['worker'], read: ['web', 'worker'], remove: ['worker'], list: ['web', 'worker'] },
   refus: { write: ['worker'], read: [], remove: ['worker'], list: ['worker'] },

@@ -13,7 +13,7 @@ export interface BucketSettings {
   readonly refusDays: number;
 }
 
-export const minioClient = ({ endpoint, region, accessKey, secretKey }: Omit<BucketSettings, 'prefix'>) => {
+const minioClient = ({ endpoint, region, accessKey, secretKey }: BucketSettings) => {
   const { hostname, port, protocol } = new URL(endpoint);
   return new Client({
     endPoint: hostname,
