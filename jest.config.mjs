@@ -1,5 +1,6 @@
 /** Two projects: `unit` beside the code, without any service; `integration` on real PostgreSQL, Redis, S3 and clamd. */
 const base = {
+  setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest'] },
@@ -13,8 +14,11 @@ export default {
       ...base,
       displayName: 'integration',
       testMatch: ['<rootDir>/test/integration/**/*.spec.ts'],
-      globalSetup: '<rootDir>/test/support/preparation.ts',
     },
-    { ...base, displayName: 'long', testMatch: ['<rootDir>/test/long/**/*.spec.ts'] },
+    {
+      ...base,
+      displayName: 'long',
+      testMatch: ['<rootDir>/test/long/**/*.spec.ts'],
+    },
   ],
 };

@@ -30,7 +30,7 @@ const journal = async (sousCommande: string | undefined): Promise<void> => {
 
 const COMMANDES: Record<string, (args: string[]) => Promise<void>> = {
   preparer: () => preparer(dire),
-  seed: () => semer(dire),
+  seed: (args) => semer(dire, { sansPieces: args.includes('--sans-pieces') }),
   journal: ([sousCommande]) => journal(sousCommande),
   openapi: async (args) => produire('openapi.json', await openapi(), args.includes('--verifier')),
   configuration: async (args) =>

@@ -13,11 +13,20 @@ const AGAIN = 'DUN_RELANCE';
 const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const NUMBER = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 };
 
-/** npm killed by SIGKILL cannot tell us: without this, its demo would go on alone and refuse the next one. */
+const parentOf = (pid) => {
+  try {
+    return /\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1];
+  } catch {
+    return undefined;
+  }
+};
+
+/** npm killed by SIGKILL cannot tell us, nor the shell it put between: its demo would go on alone and refuse the next. */
 function watchNpm(stop) {
-  const npm = process.ppid;
   if (process.env.npm_lifecycle_event === undefined) return;
-  setInterval(() => process.ppid !== npm && stop(), 300).unref();
+  const line = () => `${process.ppid} ${parentOf(process.ppid)}`;
+  const atFirst = line();
+  setInterval(() => line() !== atFirst && stop(), 300).unref();
 }
 
 /** Runs to its end and passes the stop on; Ctrl-C reaches the child by itself, a `kill` of us alone does not. */

@@ -8,6 +8,7 @@ import {
   eicarZip,
   scanPdf,
 } from '../demonstration/documents.mjs';
+import { client } from '../demonstration/client.mjs';
 
 /**
  * The main job, by API, as three people do it: a person deposits, a guichet scans for her, a bailleur takes the file
@@ -22,31 +23,6 @@ class StepFailed extends Error {}
 const check = (condition, message) => {
   if (!condition) throw new StepFailed(message);
 };
-
-function client(api, bearer) {
-  const call = async (path, options = {}) => {
-    const headers = { authorization: `Bearer ${bearer}`, ...options.headers };
-    const response = await fetch(`${api}${path}`, { ...options, headers });
-    const json = response.headers.get('content-type')?.includes('json');
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: json ? await response.json() : await response.arrayBuffer(),
-    };
-  };
-  return {
-    get: (path) => call(path),
-    post: (path, body) =>
-      call(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-    delete: (path) => call(path, { method: 'DELETE' }),
-    deposit: (dossier, fields, files) => {
-      const form = new FormData();
-      for (const [name, value] of Object.entries(fields)) form.append(name, value);
-      for (const { name, type, bytes } of files) form.append('fichiers', new Blob([bytes], { type }), name);
-      return call(`/dossiers/${dossier}/pieces`, { method: 'POST', body: form });
-    },
-  };
-}
 
 async function settled(who, id) {
   for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await wait(200)) {

@@ -206,26 +206,28 @@ const semerTousLesEtats = async (
   ]);
 };
 
-const semerTout = async (tx: EntityManager, store: ObjectStore, lesComptes: Comptes): Promise<void> => {
+const semerTout = async (tx: EntityManager, store: ObjectStore | null, lesComptes: Comptes): Promise<void> => {
   const agents = await semerOrganismes(tx, lesComptes);
   const guichet = agents.get('claire.guichet');
   if (!guichet) throw new Error('Le compte claire.guichet manque dans comptes.json');
   const demandeurs = lesComptes.filter(({ client }) => client === 'demandeurs');
   for (const [rang, { sub, prenom, nom, naissance = '1980-01-01' }] of demandeurs.entries()) {
     const dossier = await semerDossier(tx, rang, { prenom, nom, naissance, communes: ['59350', '59599'] }, sub);
-    if (rang > 0) await semerTousLesEtats(tx, store, dossier, guichet);
+    if (store && rang > 0) await semerTousLesEtats(tx, store, dossier, guichet);
   }
   for (let rang = demandeurs.length; rang < DOSSIERS; rang += 1) {
     const dossier = await semerDossier(tx, rang, habitant(rang), null);
-    if (rang % 3 === 0) await semerPiece(tx, store, dossier, { type: 'IDENTITE_FR' });
-    if (rang % 9 === 0) await semerPiece(tx, store, dossier, { type: 'DIVORCE' });
+    if (store && rang % 3 === 0) await semerPiece(tx, store, dossier, { type: 'IDENTITE_FR' });
+    if (store && rang % 9 === 0) await semerPiece(tx, store, dossier, { type: 'DIVORCE' });
   }
 };
 
-/** Fills an empty base with the demonstration; does nothing on one that already holds something. */
+/**
+ * Fills an empty base with the demonstration, with or without pièces; does nothing on one that already holds something.
+ */
 export const semer = async (
   dire: (ligne: string) => void,
-  chemin = 'docker/demonstration/comptes.json',
+  { sansPieces = false, chemin = 'docker/demonstration/comptes.json' } = {},
 ): Promise<void> => {
   const entities = [Organisme, Agent, Habilitation, Dossier, Personne, Demande, Piece, PiecePersonne, Fichier, Objet];
   const source = await new DataSource({
@@ -234,7 +236,7 @@ export const semer = async (
     schema: 'dun',
     entities,
   }).initialize();
-  const store = objectStore();
+  const store = sansPieces ? null : objectStore();
   try {
     await source.transaction(async (tx) => {
       await tx.query(`select set_config('app.sujet', 'entretien', true), set_config('search_path', 'dun', true)`);

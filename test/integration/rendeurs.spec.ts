@@ -1,0 +1,169 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import * as documents from '../../docker/demonstration/documents.mjs';
+import { readRendeursConfig, type RendeursConfig } from '../../src/analyse/rendu/rendu.config.js';
+import { RendeurTombe } from '../../src/analyse/rendu/rendu.errors.js';
+import { RendeursService } from '../../src/analyse/rendu/rendeurs.service.js';
+
+const racine = mkdtempSync(join(tmpdir(), 'rendeurs-'));
+let pool: RendeursService | undefined;
+let rang = 0;
+
+const demarrer = async (config: Partial<RendeursConfig> = {}): Promise<RendeursService> => {
+  pool = new RendeursService({ ...readRendeursConfig(), MODE: 'demonstration', ...config });
+  await pool.onModuleInit();
+  return pool;
+};
+
+const travail = (octets: Buffer) => {
+  const dossier = join(racine, String((rang += 1)));
+  mkdirSync(dossier);
+  const source = join(dossier, 'source');
+  writeFileSync(source, octets);
+  return { source, dossier };
+};
+
+/** Processes of ours that run a renderer, or a tool below one. */
+const rendeursVivants = (): number[] =>
+  readdirSync('/proc')
+    .filter((nom) => /^\d+$/.test(nom) && existsSync(`/proc/${nom}/stat`))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        const parent = Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1]);
+        return parent === process.pid && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('rendeur.process');
+      } catch {
+        return false;
+      }
+    });
+
+const flux = (dict: string, contenu: string) =>
+  `<< ${dict} /Length ${contenu.length} >>\nstream\n${contenu}\nendstream`;
+
+/** A small PDF whose page takes a long time to draw: one form draws the next ten times, and so on. */
+const pdfLent = (): Buffer => {
+  const objets = ['<< /Type /Catalog /Pages 2 0 R >>', '<< /Type /Pages /Count 1 /Kids [3 0 R] >>'];
+  objets.push(
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /XObject << /F 5 0 R >> >> >>',
+  );
+  objets.push(flux('', '/F Do'));
+  for (let i = 5; i < 14; i += 1) {
+    const forme = `/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /XObject << /F ${i + 1} 0 R >> >>`;
+    objets.push(flux(forme, '/F Do '.repeat(20)));
+  }
+  objets.push(flux('/Type /XObject /Subtype /Form /BBox [0 0 595 842]', '0 0 m 500 800 l S '.repeat(50)));
+  const corps = objets.map((objet, i) => `${i + 1} 0 obj\n${objet}\nendobj\n`).join('');
+  return Buffer.from(`%PDF-1.7\n${corps}trailer\n<< /Root 1 0 R /Size ${objets.length + 1} >>\n%%EOF\n`);
+};
+
+afterEach(() => pool?.onApplicationShutdown());
+afterAll(() => rmSync(racine, { recursive: true }));
+
+describe('the pool of renderers', () => {
+  it('cuts the network off, and says so', async () => {
+    expect((await demarrer({ MODE: 'production' })).isolation).toBe('reseau-coupe');
+  });
+
+  it('makes a clean PDF of a photo and of a document, under its limits', async () => {
+    const service = await demarrer();
+    const photo = travail(await documents.carteIdentiteRecto());
+    const avis = travail(await documents.avisImposition());
+    const [un, deux] = await Promise.all([
+      service.normaliser({ ...photo, format: 'image/jpeg' }),
+      service.normaliser({ ...avis, format: 'application/pdf' }),
+    ]);
+    expect([un, deux]).toMatchObject([
+      { issue: 'PRET', pages: 1 },
+      { issue: 'PRET', pages: 3 },
+    ]);
+  }, 30_000);
+
+  it('answers a refusal, not an error, when the fichier is at fault', async () => {
+    const service = await demarrer();
+    const protege = travail(await documents.pdfMotDePasse());
+    await expect(service.dechiffrer(protege)).resolves.toEqual({ issue: 'REFUSE', motif: 'pdf.mot_de_passe' });
+    await expect(service.normaliser({ ...protege, format: 'image/png' })).resolves.toEqual({
+      issue: 'REFUSE',
+      motif: 'fichier.illisible',
+    });
+  });
+
+  it('kills a renderer that takes too long, and goes on', async () => {
+    const service = await demarrer({ RENDEURS: 1, RENDU_DELAI_MS: 4000 });
+    const lent = service.normaliser({ ...travail(pdfLent()), format: 'application/pdf' });
+    const suivant = service.normaliser({ ...travail(await documents.bulletinSalaire()), format: 'image/png' });
+    await expect(lent).resolves.toEqual({ issue: 'REFUSE', motif: 'rendu.trop_long' });
+    await expect(suivant).resolves.toMatchObject({ issue: 'PRET' });
+  }, 30_000);
+
+  it('kills a renderer that takes too much memory', async () => {
+    const service = await demarrer({ RENDU_MEMOIRE_OCTETS: 90 * 1024 ** 2 });
+    const create = { width: 9000, height: 9000, channels: 3, background: '#246' } as const;
+    const grande = travail(await sharp({ create }).png().toBuffer());
+    await expect(service.normaliser({ ...grande, format: 'image/png' })).resolves.toEqual({
+      issue: 'REFUSE',
+      motif: 'rendu.trop_lourd',
+    });
+  }, 30_000);
+
+  it('calls the death of a renderer a crash, to be tried again', async () => {
+    const service = await demarrer({ RENDEURS: 1 });
+    const avis = travail(await documents.scanPdf(2));
+    const essai = service.normaliser({ ...avis, format: 'application/pdf' });
+    const meurtre = setInterval(() => rendeursVivants().forEach((pid) => process.kill(pid, 'SIGKILL')), 20);
+    await expect(essai).rejects.toThrow(RendeurTombe);
+    clearInterval(meurtre);
+    await expect(service.normaliser({ ...avis, format: 'application/pdf' })).resolves.toMatchObject({ pages: 2 });
+  }, 30_000);
+
+  it('replaces a renderer after its share of documents, and leaves none behind', async () => {
+    const service = await demarrer({ RENDEURS: 1, RENDU_DOCUMENTS: 2 });
+    const image = travail(await documents.bulletinSalaire());
+    const pids = new Set<number>();
+    for (let i = 0; i < 4; i += 1) {
+      // oxlint-disable-next-line no-await-in-loop
+      await service.normaliser({ ...image, format: 'image/png' });
+      for (const pid of rendeursVivants()) pids.add(pid);
+    }
+    expect(pids.size).toBeGreaterThanOrEqual(2);
+    service.onApplicationShutdown();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(rendeursVivants()).toEqual([]);
+    await expect(service.normaliser({ ...image, format: 'image/png' })).rejects.toThrow(RendeurTombe);
+  }, 30_000);
+
+  it('lets the dossier of a waiting person pass before the deposits', async () => {
+    const service = await demarrer({ RENDEURS: 1 });
+    const image = travail(await documents.bulletinSalaire());
+    const normalise = await service.normaliser({ ...image, format: 'image/png' });
+    const fins: string[] = [];
+    const depot = (nom: string) => service.normaliser({ ...image, format: 'image/png' }).then(() => fins.push(nom));
+    const sortie = join(racine, 'dossier.pdf');
+    const couverture = {
+      titre: 'Dossier',
+      lecteur: 'Zoé',
+      organisme: 'Exemple',
+      finalite: 'Examen',
+      dateHeure: 'ce jour',
+      referenceJournal: 'J',
+      demandeur: 'É',
+      numeroUnique: '0',
+      pieces: [],
+      mentions: [],
+    };
+    const pdf = normalise.issue === 'PRET' ? normalise.pdf : '';
+    const pieces = [{ titre: 'Bulletin', pdfs: [pdf] }];
+    await Promise.all([
+      depot('un'),
+      depot('deux'),
+      service
+        .assembler({ sortie, dossier: racine, couverture, pieces, filigrane: 'x' })
+        .then(() => fins.push('dossier')),
+    ]);
+    expect(fins).toEqual(['un', 'dossier', 'deux']);
+    expect(execFileSync('qpdf', ['--show-npages', sortie], { encoding: 'utf8' }).trim()).toBe('2');
+  }, 30_000);
+});
