@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PDFDocument } from 'pdf-lib';
 import sharp from 'sharp';
 import * as documents from '../../docker/demonstration/documents.mjs';
 import { readRendeursConfig, type RendeursConfig } from '../../src/analyse/rendu/rendu.config.js';
@@ -40,23 +41,15 @@ const rendeursVivants = (): number[] =>
       }
     });
 
-const flux = (dict: string, contenu: string) =>
-  `<< ${dict} /Length ${contenu.length} >>\nstream\n${contenu}\nendstream`;
-
-/** A small PDF whose page takes a long time to draw: one form draws the next ten times, and so on. */
-const pdfLent = (): Buffer => {
-  const objets = ['<< /Type /Catalog /Pages 2 0 R >>', '<< /Type /Pages /Count 1 /Kids [3 0 R] >>'];
-  objets.push(
-    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /XObject << /F 5 0 R >> >> >>',
-  );
-  objets.push(flux('', '/F Do'));
-  for (let i = 5; i < 14; i += 1) {
-    const forme = `/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /XObject << /F ${i + 1} 0 R >> >>`;
-    objets.push(flux(forme, '/F Do '.repeat(20)));
+/** Nothing wrong with it, but three hundred pages to draw. */
+const pdfLong = async (): Promise<Buffer> => {
+  const avis = await PDFDocument.load(await documents.avisImposition());
+  const long = await PDFDocument.create();
+  for (let i = 0; i < 100; i += 1) {
+    // oxlint-disable-next-line no-await-in-loop
+    for (const page of await long.copyPages(avis, [0, 1, 2])) long.addPage(page);
   }
-  objets.push(flux('/Type /XObject /Subtype /Form /BBox [0 0 595 842]', '0 0 m 500 800 l S '.repeat(50)));
-  const corps = objets.map((objet, i) => `${i + 1} 0 obj\n${objet}\nendobj\n`).join('');
-  return Buffer.from(`%PDF-1.7\n${corps}trailer\n<< /Root 1 0 R /Size ${objets.length + 1} >>\n%%EOF\n`);
+  return Buffer.from(await long.save());
 };
 
 afterEach(() => pool?.onApplicationShutdown());
@@ -92,8 +85,8 @@ describe('the pool of renderers', () => {
   });
 
   it('kills a renderer that takes too long, and goes on', async () => {
-    const service = await demarrer({ RENDEURS: 1, RENDU_DELAI_MS: 4000 });
-    const lent = service.normaliser({ ...travail(pdfLent()), format: 'application/pdf' });
+    const service = await demarrer({ RENDEURS: 1, RENDU_DELAI_MS: 2500 });
+    const lent = service.normaliser({ ...travail(await pdfLong()), format: 'application/pdf' });
     const suivant = service.normaliser({ ...travail(await documents.bulletinSalaire()), format: 'image/png' });
     await expect(lent).resolves.toEqual({ issue: 'REFUSE', motif: 'rendu.trop_long' });
     await expect(suivant).resolves.toMatchObject({ issue: 'PRET' });

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { ANTIVIRUS_CONFIG, type AntivirusConfig } from './antivirus.config.js';
 import { AntivirusIndisponible } from './antivirus.errors.js';
@@ -10,6 +11,7 @@ import { composer, lireConstat, lireVersion, reserveSurLaBase } from './verdict.
 
 const MORCEAU = 256 * 1024;
 const REPONSE_MAX = 4096;
+const REPIT_MS = 500;
 
 export interface Disponibilite {
   readonly pret: boolean;
@@ -79,20 +81,28 @@ export class ClamdService {
       socket.destroy(new AntivirusIndisponible(`clamd n’a pas répondu en ${delai} ms`));
     }, delai);
     try {
-      const [reponse] = await this.lesDeux(lire(socket), envoyer(socket));
-      return reponse;
+      return await this.lesDeux(lire(socket), envoyer(socket));
     } finally {
       clearTimeout(horloge);
       socket.destroy();
     }
   }
 
-  /** A verdict counts only when everything was sent. If sending fails, clamd's reply, when there is one, says why. */
-  private async lesDeux(reponse: Promise<string>, envoi: Promise<void>): Promise<[string]> {
-    const [lue, envoye] = await Promise.allSettled([reponse, envoi]);
-    if (lue.status === 'fulfilled' && envoye.status === 'fulfilled') return [lue.value];
-    const causes = [lue, envoye].map((un) => (un.status === 'rejected' ? String(un.reason) : (un.value ?? 'sent')));
-    throw new AntivirusIndisponible(causes.join(' / '));
+  /** A verdict counts only when everything was sent. A reply that comes earlier says why clamd stopped reading. */
+  private async lesDeux(reponse: Promise<string>, envoi: Promise<void>): Promise<string> {
+    const envoye = envoi.then(
+      () => null,
+      (error: unknown) => error,
+    );
+    const lue = await reponse.catch((error: unknown) => error);
+    const echec = await Promise.race([envoye, pause(REPIT_MS, 'réponse avant la fin de l’envoi', { ref: false })]);
+    if (typeof lue === 'string' && echec === null) return lue;
+    throw new AntivirusIndisponible(
+      [lue, echec]
+        .filter((cause) => cause !== null)
+        .map(String)
+        .join(' / '),
+    );
   }
 
   private connecter(): Socket {

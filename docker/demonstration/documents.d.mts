@@ -1,0 +1,21 @@
+type Document = () => Promise<Buffer>;
+
+export const carteIdentiteRecto: Document;
+export const carteIdentiteVerso: Document;
+export const avisImposition: Document;
+export const bulletinSalaire: Document;
+export const scanPdf: (pages?: number) => Promise<Buffer>;
+export const eicar: () => Buffer;
+export const zip: (nom: string, contenu: Buffer) => Buffer;
+export const eicarZip: () => Buffer;
+export const eicarZipImbrique: (profondeur?: number) => Buffer;
+export const eicarDansPdf: Document;
+export const eicarZipDansPdf: Document;
+export const SCRIPT: string;
+export const ANNEXE: string;
+export const pdfActif: Document;
+export const pdfFormulaire: (valeur?: string) => Promise<Buffer>;
+export const jpegTronque: Document;
+export const pdfTronque: Document;
+export const pdfMotDePasse: Document;
+export const pdfProtege: (octets?: Buffer) => Promise<Buffer>;
