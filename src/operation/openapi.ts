@@ -4,6 +4,26 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { WebModule } from '../app.module.js';
 import { createAdapter } from '../platform/http/index.js';
 
+const PROBLEME = {
+  'application/problem+json': {
+    schema: {
+      type: 'object',
+      required: ['type', 'title', 'status', 'code', 'instance'],
+      properties: {
+        type: { type: 'string', example: 'about:blank' },
+        title: { type: 'string', description: 'Ce qui ne va pas et ce qu’il faut faire, en clair' },
+        status: { type: 'integer' },
+        code: { type: 'string', example: 'dossier.introuvable', description: 'Code stable du refus' },
+        champs: {
+          type: 'array',
+          items: { type: 'object', properties: { champ: { type: 'string' }, message: { type: 'string' } } },
+        },
+        instance: { type: 'string', description: 'Identifiant de la requête, à donner au support' },
+      },
+    },
+  },
+};
+
 /** The description of the API, from the routes and the schemas that validate them. Nothing is started nor reached. */
 export const openapi = async (): Promise<string> => {
   const app = await NestFactory.create<NestFastifyApplication>(WebModule, await createAdapter(0), {
@@ -20,6 +40,7 @@ export const openapi = async (): Promise<string> => {
     .setVersion('1')
     .setOpenAPIVersion('3.1.0')
     .addBearerAuth()
+    .addGlobalResponse({ status: 'default', description: 'Refus (RFC 9457)', content: PROBLEME })
     .build();
   return `${JSON.stringify(SwaggerModule.createDocument(app, description), null, 2)}\n`;
 };

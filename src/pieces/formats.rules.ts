@@ -6,7 +6,8 @@ const PDF_HEADER_WITHIN = 1024;
 /** How much of the head of a file is needed to tell its format. */
 export const HEAD_BYTES = 4100;
 
-const ACCEPTES = new Set<string>(['application/pdf', 'image/jpeg', 'image/png', 'image/webp'] satisfies Format[]);
+export const FORMATS = ['application/pdf', 'image/jpeg', 'image/png', 'image/webp'] as const satisfies Format[];
+const ACCEPTES = new Set<string>(FORMATS);
 /** Can be opened by a renderer. */
 export const estAccepte = (type: string | undefined): type is Format => type !== undefined && ACCEPTES.has(type);
 

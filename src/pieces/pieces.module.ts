@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CoffreModule } from '../platform/coffre/index.js';
 import { ObjectsModule } from '../platform/objects/index.js';
+import { CatalogueController } from './catalogue.controller.js';
 import { Depots } from './depots.service.js';
 import { PiecesController } from './pieces.controller.js';
 import { Pieces } from './pieces.service.js';
@@ -8,7 +9,7 @@ import { Reception } from './reception.service.js';
 
 @Module({
   imports: [ObjectsModule, CoffreModule],
-  controllers: [PiecesController],
+  controllers: [CatalogueController, PiecesController],
   providers: [Reception, Depots, Pieces],
   exports: [Pieces],
 })
