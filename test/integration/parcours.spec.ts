@@ -11,16 +11,16 @@ import { attendre, Maison } from '../support/maison.js';
 
 const envoi = (name: string, type: string, bytes: Uint8Array): Upload => ({ name, type, bytes });
 
+const enLigne = (qui: Client, id: string) =>
+  attendre('pièce vérifiée', async () => {
+    const { body } = await qui.get(`/pieces/${id}`);
+    return body.etat !== 'EN_PREPARATION' && body;
+  });
+
 describe('a pièce goes from the person to the PDF of the bailleur', () => {
   let maison: Maison;
   let amina: Client;
   let dossier: { id: string; numeroUnique: string };
-
-  const enLigne = (qui: Client, id: string) =>
-    attendre('pièce vérifiée', async () => {
-      const { body } = await qui.get(`/pieces/${id}`);
-      return body.etat !== 'EN_PREPARATION' && body;
-    });
 
   beforeAll(async () => {
     maison = await (await Maison.monter()).ouvrir();
