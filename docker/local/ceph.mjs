@@ -76,6 +76,7 @@ osd crush update on start = false
 osd class update on start = false
 # A killed gateway leaves a watcher behind, and the next change of a bucket would wait thirty seconds for its answer.
 osd default notify timeout = 1
+osd mon shutdown timeout = 1
 osd client watch timeout = 3
 [client.rgw]
 client notify timeout = 1
@@ -181,9 +182,9 @@ export function cephService({ dir, ports, secrets, onDeath }) {
     new Child({ name, title, dir, file: findBinary(binary), args: ['-c', conf, '-f', ...args], onDeath, ...more });
   const mon = child('ceph-mon', 'Le moniteur Ceph (S3)', 'ceph-mon', ['-i', 'a']);
   const osd = child('ceph-osd', 'Le stockage Ceph (S3)', 'ceph-osd', ['-i', '0']);
-  // The gateway keeps nothing; asked politely it drains for six seconds.
+  // It keeps nothing; asked politely it takes its watchers away, but may drain for six seconds.
   const gateway = ['radosgw', 'La passerelle S3 (radosgw)', 'radosgw', ['-n', 'client.rgw', '--no-mon-config']];
-  const rgw = child(...gateway, { stopSignal: 'SIGKILL', dyingSignal: 'SIGKILL' });
+  const rgw = child(...gateway, { grace: 1500, dyingSignal: 'SIGKILL' });
 
   const start = async () => {
     if (!mon.alive()) {

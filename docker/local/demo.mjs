@@ -64,6 +64,7 @@ async function open({ dir, dist, house, say, onDeath, source }) {
   const web = `http://127.0.0.1:${webPort}`;
   const issuer = `http://127.0.0.1:${idpPort}`;
   house.stack = await startStack({ dir, log: say, onDeath, env: source });
+  rmSync(house.file, { force: true }); // left by a killed run
   writeFileSync(ports, JSON.stringify({ webPort, idpPort }));
   const { env } = house.stack;
   const scratchDir = join(house.stack.dir, 'travail');

@@ -21,12 +21,13 @@ const parentOf = (pid) => {
   }
 };
 
+const ancestors = () => `${process.ppid} ${parentOf(process.ppid)}`;
+
 /** npm killed by SIGKILL cannot tell us, nor the shell it put between: its demo would go on alone and refuse the next. */
 function watchNpm(stop) {
   if (process.env.npm_lifecycle_event === undefined) return;
-  const line = () => `${process.ppid} ${parentOf(process.ppid)}`;
-  const atFirst = line();
-  setInterval(() => line() !== atFirst && stop(), 300).unref();
+  const atFirst = ancestors();
+  setInterval(() => ancestors() !== atFirst && stop(), 300).unref();
 }
 
 /** Runs to its end and passes the stop on; Ctrl-C reaches the child by itself, a `kill` of us alone does not. */

@@ -38,6 +38,7 @@ const NOISE = /^(at |Node\.js v|[\^}\])]|\[?(cause|code|errno|syscall|address|po
 export const lastWords = (file) =>
   lastLines(file, 40)
     .split('\n')
-    .findLast((line) => !NOISE.test(line)) ?? '';
+    .findLast((line) => !NOISE.test(line))
+    ?.slice(0, 300) ?? '';
 
 export const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1).replace('.', ',')} s`;

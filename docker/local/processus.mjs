@@ -126,7 +126,7 @@ export class Child {
     if (this.#process === child && !this.#expected) this.#spec.onDeath?.(this.failure());
   }
 
-  failure(what = 's’est arrêté') {
+  failure(what = 'ne tourne plus') {
     const said = lastWords(this.log) || 'aucun message';
     return new Panne(`${this.title} ${what}. Journal : ${this.log} ; dernière ligne : ${said}`);
   }
@@ -135,7 +135,7 @@ export class Child {
   async ready(probe, { timeout = 30_000, every = 20 } = {}) {
     const end = Date.now() + timeout;
     while (Date.now() < end) {
-      if (!this.alive()) throw this.failure('s’est arrêté au démarrage');
+      if (!this.alive()) throw this.failure('ne démarre pas');
       if (await probe().catch(() => false)) return;
       await sleep(every);
     }

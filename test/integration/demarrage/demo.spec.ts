@@ -122,7 +122,7 @@ it.each(['worker', 'redis'])(
     process.kill(pidOf(name), 'SIGKILL');
     expect(await run.status).toBe(1);
     const title = { worker: 'Le traitement des pièces (worker)', redis: 'Redis' }[name];
-    expect(run.err()).toContain(`${title} s’est arrêté. Journal : ${join(dir(), 'journaux', `${name}.log`)}`);
+    expect(run.err()).toContain(`${title} ne tourne plus. Journal : ${join(dir(), 'journaux', `${name}.log`)}`);
     expect(run.err()).not.toMatch(/^ +at /m);
   },
   30_000,

@@ -86,7 +86,7 @@ it('names a service that dies later, with its log and last words', async () => {
   const [pid = 0] = stack.services.redis?.pids() ?? [];
   process.kill(pid, 'SIGKILL');
   const { message } = await dead.promise;
-  expect(message).toMatch(/^Redis s’est arrêté\. Journal : .*journaux\/redis\.log ; dernière ligne : .+$/);
+  expect(message).toMatch(/^Redis ne tourne plus\. Journal : .*journaux\/redis\.log ; dernière ligne : .+$/);
 }, 20_000);
 
 it('names a service that dies at its start', async () => {
@@ -96,7 +96,7 @@ it('names a service that dies at its start', async () => {
   stack = undefined;
   writeFileSync(broken, 'pas une signature\n');
   await expect(startStack({ dir: folder, only: ['redis', 'clamd'], env })).rejects.toThrow(
-    /^L’antivirus clamd s’est arrêté au démarrage\. Journal : .*clamd\.log ; dernière ligne : .+$/,
+    /^L’antivirus clamd ne démarre pas\. Journal : .*clamd\.log ; dernière ligne : .+$/,
   );
 }, 20_000);
 
