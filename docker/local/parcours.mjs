@@ -126,7 +126,7 @@ async function guichetDeposits({ claire, memory }) {
   return `${told(piece)}, numérisée par ${piece.organisme}`;
 }
 
-const told404 = ({ status, body: { instance: _, ...rest } }) => JSON.stringify([status, rest]);
+const told404 = ({ status, body }) => JSON.stringify([status, body.type, body.code, body.title, Object.keys(body)]);
 
 async function strangersSeeNothing({ sarah, louis, memory }) {
   const ask = (numeroUnique) => sarah.post('/consultations', { numeroUnique, nom: 'Benali', finalite: 'ATTRIBUTION' });
