@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PDFDocument, PDFName, PDFString } from 'pdf-lib';
 import sharp from 'sharp';
 import * as documents from '../../../docker/demonstration/documents.mjs';
 import { dechiffrer } from './dechiffrer.js';
@@ -66,6 +67,18 @@ describe('a PDF', () => {
     const { source } = demande(await documents.pdfProtege(await documents.pdfActif()), 'application/pdf');
     const ouvert = await dechiffrer({ acte: 'dechiffrer', source, dossier });
     expect(ouvert.issue === 'PRET' && enClair(ouvert.pdf)).toContain('SPECIMEN-ANNEXE');
+  });
+
+  it('is handed on as pictures of its pages when something active hides where drawings are', async () => {
+    const document = await PDFDocument.load(await documents.avisImposition());
+    const piege = document.context.obj({ Type: 'Filespec', F: PDFString.of('SPECIMEN-CACHE.exe') });
+    for (const { node } of document.getPages()) {
+      node.normalizedEntries().Resources.set(PDFName.of('Properties'), document.context.obj({ MC0: piege }));
+    }
+    const rendu = await pdf(Buffer.from(await document.save()));
+    expect(rendu).toMatchObject({ issue: 'PRET', pages: 3, largeurs: [848, 848, 848] });
+    expect(readFileSync(rendu.pdf, 'latin1').match(/DCTDecode/g)).toHaveLength(3);
+    expect(enClair(rendu.pdf)).not.toContain('SPECIMEN-CACHE');
   });
 
   it('is refused with the reason', async () => {
