@@ -33,10 +33,10 @@ export class SanteController {
   @Get('pret')
   @HealthCheck()
   pret() {
-    const sonde = (nom: string, essai: () => Promise<unknown>) => () =>
+    const sonde = (nom: string, essai: () => Promise<object | null | void>) => () =>
       this.indicateur
         .check(nom)
-        .attempt(async () => void (await essai()))
+        .attempt(async () => ({ ...(await essai()) }))
         .withTimeout(DELAI_MS);
     return this.sante.check([
       sonde('postgres', () => this.database.ping()),
@@ -46,8 +46,9 @@ export class SanteController {
     ]);
   }
 
-  private async antivirusPret(): Promise<void> {
+  private async antivirusPret(): Promise<{ reserve?: string }> {
     const { pret, reserve } = await this.clamd.pret();
     if (!pret) throw new Error(reserve);
+    return reserve ? { reserve } : {};
   }
 }

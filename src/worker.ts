@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { Logger } from 'nestjs-pino';
+import { ClamdService } from './analyse/index.js';
 import { sectionsDe } from './app.config.js';
 import { WorkerModule } from './app.module.js';
 import { demarrer } from './demarrer.js';
@@ -11,4 +12,6 @@ demarrer(async () => {
   const app = await NestFactory.createApplicationContext(WorkerModule, { bufferLogs: true, abortOnError: false });
   app.useLogger(app.get(Logger));
   app.enableShutdownHooks();
+  const { reserve } = await app.get(ClamdService, { strict: false }).pret();
+  if (reserve) app.get(Logger).warn(`Antivirus : ${reserve}`);
 });

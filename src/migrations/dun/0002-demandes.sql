@@ -60,7 +60,7 @@ $$;
 
 -- The facts an access decision reads, and nothing else of a dossier.
 create view acces_dossier as
-  select id as dossier_id, actif, territoires from dossier where dun.sujet_type() is not null;
+  select id as dossier_id, actif, territoires from dossier where dun.sujet_type() in ('demandeur', 'agent');
 
 do $$
 declare nom text;
