@@ -36,7 +36,7 @@ function asRoot() {
 const list = (packages) => packages.join(' ');
 const byHand = (packages) => `« apt-get install --no-install-recommends ${list(packages)} »`;
 
-export async function installPackages(packages, { root = asRoot() } = {}) {
+export async function installPackages(packages, { root = asRoot(), log = console.error } = {}) {
   if (packages.length === 0) return;
   if (!findBinary('apt-get')) {
     throw new Panne(
@@ -49,13 +49,13 @@ export async function installPackages(packages, { root = asRoot() } = {}) {
     );
   }
   assertRoom('/var', ROOM);
-  console.error(`Installation des paquets Debian ${list(packages)} (sans démarrer de service)…`);
+  log(`Installation des paquets Debian ${list(packages)} (sans démarrer de service)…`);
   const since = Date.now();
   const [file, ...args] = [...root, '/bin/sh', SCRIPT, ...packages];
   const input = process.stdin.isTTY ? 'inherit' : 'ignore';
   const { code, log, said } = await quietly(file, args, { logName: 'apt', input });
   if (code === 0) {
-    console.error(`Paquets installés en ${seconds(since)}`);
+    log(`Paquets installés en ${seconds(since)}`);
     return;
   }
   if (/^sudo:/m.test(said)) {

@@ -89,6 +89,7 @@ describe('the apt step', () => {
 
   it('is needed: the same package listens when nothing refuses', async () => {
     await new Promise((done) => execFile(at('bin/apt-get'), ['-q', 'install'], { env: environment() }, done));
+    for (let tries = 0; tries < 100 && !existsSync(at('port')); tries += 1) await sleep(20);
     expect(await listens()).toBe(true);
   });
 
@@ -139,14 +140,14 @@ describe('without what it takes', () => {
 
   it('says so when sudo wants a password nobody can give', async () => {
     program(at('bin/sudo'), '#!/bin/sh\necho "sudo: a password is required" >&2\nexit 1\n');
-    await expect(installPackages(['radosgw'], { root: [at('bin/sudo'), '-n'] })).rejects.toThrow(
+    await expect(installPackages(['radosgw'], { root: [at('bin/sudo'), '-n'], log: () => {} })).rejects.toThrow(
       /sudo refuse \(sudo: a password is required\) : lancez d’abord « sudo -v »/,
     );
   });
 
   it('names the reason of apt-get', async () => {
     program(at('bin/sudo'), '#!/bin/sh\necho "E: Failed to fetch http://depot/" >&2\nexit 100\n');
-    await expect(installPackages(['radosgw'], { root: [at('bin/sudo')] })).rejects.toThrow(
+    await expect(installPackages(['radosgw'], { root: [at('bin/sudo')], log: () => {} })).rejects.toThrow(
       /n’a pas pu installer radosgw \(E: Failed to fetch/,
     );
   });
