@@ -7,7 +7,7 @@ import { Child, findBinary } from './processus.mjs';
 const EICAR = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-', 'STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('');
 
 /** A second pattern, found anywhere in a file: what EICAR at offset 0 cannot show inside another document. */
-export const PROJECT_PATTERN = 'DUN-MOTIF-DE-TEST-ANTIVIRUS';
+const PROJECT_PATTERN = 'DUN-MOTIF-DE-TEST-ANTIVIRUS';
 
 const hex = (text) => Buffer.from(text, 'latin1').toString('hex');
 

@@ -23,7 +23,7 @@ const NEEDS = {
 
 const isMet = ({ present, programs }) => (present ? present() : programs.every((name) => findBinary(name)));
 
-export const missingPackages = (needs) =>
+const missingPackages = (needs) =>
   needs.map((name) => NEEDS[name]).flatMap((need) => (isMet(need) ? [] : need.packages));
 
 /** The command that gives root, or null. Without a terminal sudo may not ask for a password. */
@@ -36,7 +36,7 @@ function asRoot() {
 const list = (packages) => packages.join(' ');
 const byHand = (packages) => `« apt-get install --no-install-recommends ${list(packages)} »`;
 
-export async function installPackages(packages, { root = asRoot(), log = console.error } = {}) {
+export async function installPackages(packages, { root = asRoot(), say = console.error } = {}) {
   if (packages.length === 0) return;
   if (!findBinary('apt-get')) {
     throw new Panne(
@@ -49,13 +49,13 @@ export async function installPackages(packages, { root = asRoot(), log = console
     );
   }
   assertRoom('/var', ROOM);
-  log(`Installation des paquets Debian ${list(packages)} (sans démarrer de service)…`);
+  say(`Installation des paquets Debian ${list(packages)} (sans démarrer de service)…`);
   const since = Date.now();
   const [file, ...args] = [...root, '/bin/sh', SCRIPT, ...packages];
   const input = process.stdin.isTTY ? 'inherit' : 'ignore';
   const { code, log, said } = await quietly(file, args, { logName: 'apt', input });
   if (code === 0) {
-    log(`Paquets installés en ${seconds(since)}`);
+    say(`Paquets installés en ${seconds(since)}`);
     return;
   }
   if (/^sudo:/m.test(said)) {

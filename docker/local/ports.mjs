@@ -8,7 +8,7 @@ const HOST = '127.0.0.1';
 const LOWEST = 20_000;
 const HIGHEST = 32_000;
 
-export function isFree(port) {
+function isFree(port) {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(false));

@@ -19,7 +19,7 @@ const PROGRAMS = '/usr/lib/postgresql';
 const OLDEST = 15;
 const PATIENCE = 15_000;
 const OWNER = 'dun_owner';
-export const DATABASE = 'dun';
+const DATABASE = 'dun';
 
 const versions = () =>
   existsSync(PROGRAMS)

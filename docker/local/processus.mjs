@@ -14,7 +14,7 @@ export function findBinary(name) {
 }
 
 /** Start time in clock ticks since boot: with the pid it names a process for good, a pid alone is reused. */
-export function startTime(pid) {
+function startTime(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
@@ -41,7 +41,7 @@ const command = (pid) => {
 };
 
 /** `setpriv` sets the parent-death signal after any change of user, then becomes the program: same pid, no shell. */
-export function asUser(user, { signal = 'keep' } = {}) {
+function asUser(user, { signal = 'keep' } = {}) {
   const identity = user ? ['--reuid', String(user.uid), '--regid', String(user.gid), '--clear-groups'] : [];
   return ['--pdeathsig', signal.replace(/^SIG/, ''), ...identity, '--'];
 }

@@ -46,7 +46,6 @@ export interface StackOptions {
 }
 
 export const SERVICE_NAMES: ServiceName[];
-export const PROJECT_PATTERN: string;
 export function startStack(options: StackOptions): Promise<Stack>;
 export function localServices(source?: Record<string, string | undefined>, only?: ServiceName[]): ServiceName[];
 export function assertRoom(folder: string, bytes: number): void;

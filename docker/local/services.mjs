@@ -11,7 +11,6 @@ import { APPLICATION, readSecrets } from './secrets.mjs';
 import { takeLock } from './verrou.mjs';
 
 export { Panne } from './panne.mjs';
-export { PROJECT_PATTERN } from './clamd.mjs';
 
 const GB = 1e9;
 const ROOM_FIRST = 1.5 * GB;

@@ -140,14 +140,14 @@ describe('without what it takes', () => {
 
   it('says so when sudo wants a password nobody can give', async () => {
     program(at('bin/sudo'), '#!/bin/sh\necho "sudo: a password is required" >&2\nexit 1\n');
-    await expect(installPackages(['radosgw'], { root: [at('bin/sudo'), '-n'], log: () => {} })).rejects.toThrow(
+    await expect(installPackages(['radosgw'], { root: [at('bin/sudo'), '-n'], say: () => {} })).rejects.toThrow(
       /sudo refuse \(sudo: a password is required\) : lancez d’abord « sudo -v »/,
     );
   });
 
   it('names the reason of apt-get', async () => {
     program(at('bin/sudo'), '#!/bin/sh\necho "E: Failed to fetch http://depot/" >&2\nexit 100\n');
-    await expect(installPackages(['radosgw'], { root: [at('bin/sudo')], log: () => {} })).rejects.toThrow(
+    await expect(installPackages(['radosgw'], { root: [at('bin/sudo')], say: () => {} })).rejects.toThrow(
       /n’a pas pu installer radosgw \(E: Failed to fetch/,
     );
   });
