@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { EnTantQue, Journal, SYSTEME } from '../acces/index.js';
-import { analyserFichier, type Motif, type VerdictAntivirus } from '../pieces/index.js';
+import { analyserFichier, type VerdictAntivirus } from '../pieces/index.js';
 import { processConfig } from '../platform/config/index.js';
 import { crashPoint } from '../platform/faults/index.js';
 import { Handles, type JobHandler } from '../platform/queue/index.js';
+import type { Motif } from '../referentiel/index.js';
 import { analyseConfig } from './analyse.config.js';
 import { Examen, type Issue } from './examen.service.js';
 import {

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import type { Motif, VerdictAntivirus } from '../pieces/index.js';
+import type { VerdictAntivirus } from '../pieces/index.js';
+import type { Motif } from '../referentiel/index.js';
 
 /** What the analysis of one fichier needs, and nothing of the person. */
 export interface FichierAAnalyser {

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { FINALITES } from '../acces/index.js';
 import { pieceVue } from '../pieces/index.js';
-import { numeroUnique } from '../referentiel/index.js';
-
-export const MENTION_ACCES_RESTREINT = 'Des pièces à accès restreint peuvent exister.';
+import { MENTION_ACCES_RESTREINT, numeroUnique } from '../referentiel/index.js';
 
 export const dossierTrouve = z
   .object({ id: z.uuid(), numeroUnique: z.string(), etat: z.enum(['ACTIVE', 'RADIEE']) })

@@ -20,9 +20,9 @@ import {
   type DossierTrouve,
   type DossierVu,
   type EntreeDuJournal,
-  MENTION_ACCES_RESTREINT,
   type OuvertureConsultation,
 } from './dossier.schema.js';
+import { MENTION_ACCES_RESTREINT } from '../referentiel/index.js';
 import { phraseDuJournal } from './journal.rules.js';
 
 const piecesCitees = ({ piece, pieces = [] }: ContenuJournal): string[] => (piece ? [piece] : pieces);

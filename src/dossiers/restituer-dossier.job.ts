@@ -10,7 +10,6 @@ import { processConfig } from '../platform/config/index.js';
 import { crashPoint } from '../platform/faults/index.js';
 import { Handles, type JobHandler } from '../platform/queue/index.js';
 import { enInstant, enJour, libelleDe } from '../referentiel/index.js';
-import { MENTION_ACCES_RESTREINT } from './dossier.schema.js';
 import { restituerDossier } from './restitution.job.js';
 import {
   marquerEchouee,
@@ -41,7 +40,6 @@ const couvertureDe = (restitution: RestitutionAFaire, pieces: readonly PieceARes
     deposeeLe: enJour(deposeeLe),
     pages,
   })),
-  mentions: [MENTION_ACCES_RESTREINT],
 });
 
 const filigraneDe = (restitution: RestitutionAFaire): string =>

@@ -2,9 +2,8 @@ import { Controller, Get, SerializeOptions } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Ouvert } from '../acces/index.js';
-import { catalogue } from '../referentiel/index.js';
+import { catalogue, FORMATS } from '../referentiel/index.js';
 import { depotConfig } from './depot.config.js';
-import { FORMATS } from './formats.rules.js';
 
 const catalogueVu = z
   .object({

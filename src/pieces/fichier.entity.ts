@@ -3,9 +3,6 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 /** ATTENDU → RECU → SAIN → PRET; other ends INFECTE, REFUSE, ABANDONNE; parked A_EXAMINER (never a silent end). */
 export type EtatFichier = 'ATTENDU' | 'RECU' | 'SAIN' | 'PRET' | 'INFECTE' | 'REFUSE' | 'ABANDONNE' | 'A_EXAMINER';
 
-/** The formats that are accepted, told by content and never by name. */
-export type Format = 'application/pdf' | 'image/jpeg' | 'image/png' | 'image/webp';
-
 /** Which engine and which signature base gave the verdict. */
 export interface VerdictAntivirus {
   moteur: string;

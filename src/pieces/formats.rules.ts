@@ -1,15 +1,10 @@
 import { fileTypeFromBuffer } from 'file-type';
-import type { Format } from './fichier.entity.js';
+import { estAccepte, type Format } from '../referentiel/index.js';
 
 /** A PDF header may stand a little after the start of the file (ISO 32000-1, annex H, note 13). */
 const PDF_HEADER_WITHIN = 1024;
 /** How much of the head of a file is needed to tell its format. */
 export const HEAD_BYTES = 4100;
-
-export const FORMATS = ['application/pdf', 'image/jpeg', 'image/png', 'image/webp'] as const satisfies Format[];
-const ACCEPTES = new Set<string>(FORMATS);
-/** Can be opened by a renderer. */
-export const estAccepte = (type: string | undefined): type is Format => type !== undefined && ACCEPTES.has(type);
 
 /** Whatever else it is, it goes through quarantine and antivirus before it is refused. */
 const AUTRE = 'application/octet-stream';

@@ -1,12 +1,10 @@
 export { abandonnerDepot, marquerRecus } from './depots.repository.js';
 export { depotConfig } from './depot.config.js';
-export { estAccepte } from './formats.rules.js';
 export { analyserFichier } from './fichier.job.js';
-export { Fichier, type Format, type VerdictAntivirus } from './fichier.entity.js';
+export { Fichier, type VerdictAntivirus } from './fichier.entity.js';
 export { type GenreObjet, Objet } from './objet.entity.js';
 export { Piece, PiecePersonne } from './piece.entity.js';
 export { pieceVue, type PieceVue } from './piece.schema.js';
 export { PiecesModule } from './pieces.module.js';
 export { type LignePiece, piecesDuDossier } from './pieces.repository.js';
 export { Pieces } from './pieces.service.js';
-export { type Motif, type MotifRefus, MOTIFS_REFUS } from './refus.rules.js';

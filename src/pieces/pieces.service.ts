@@ -3,11 +3,10 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Consultations, Decisions, EnTantQue, introuvable, Journal, type SujetConnecte } from '../acces/index.js';
 import { EncryptedObjects } from '../platform/coffre/index.js';
-import { libelleDe, ordreDuDossier } from '../referentiel/index.js';
+import { libelleDe, ordreDuDossier, phraseDuMotif } from '../referentiel/index.js';
 import { lirePiece, suivrePiece } from './piece.policy.js';
 import type { PieceVue } from './piece.schema.js';
 import { apercuDePage, type LignePiece, pieceParId, piecesDuDossier, premiereLecture } from './pieces.repository.js';
-import { phraseDuMotif } from './refus.rules.js';
 
 const motifVu = (code: string | null) => (code ? { code, message: phraseDuMotif(code) } : null);
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { degrees, PDFDocument } from 'pdf-lib';
 import { avisImposition } from '../../../docker/demonstration/documents.mjs';
+import { MENTION_ACCES_RESTREINT } from '../../referentiel/index.js';
 import { assembler } from './assembler.js';
-import { MENTION_ACCES_RESTREINT } from './couverture.js';
 
 describe('the PDF that a reader takes away', () => {
   const dossier = mkdtempSync(join(tmpdir(), 'assembler-'));
@@ -40,7 +40,6 @@ describe('the PDF that a reader takes away', () => {
           deposeeLe: '3 novembre 2026',
           pages: 3,
         })),
-        mentions: ['Ne pas diffuser.'],
       },
       pieces: [
         { titre: 'Avis d’impôt', pdfs: [avis, tournee] },

@@ -1,4 +1,5 @@
 import { rgb, StandardFonts, type PDFDocument, type PDFFont, type PDFPage } from 'pdf-lib';
+import { MENTION_ACCES_RESTREINT } from '../../referentiel/index.js';
 import type { Couverture } from './rendu.schema.js';
 import { imprimable } from './texte.rules.js';
 
@@ -7,9 +8,6 @@ const MARGE = 56;
 const BAS = 60;
 const GRIS = rgb(0.35, 0.35, 0.35);
 const NOIR = rgb(0.09, 0.09, 0.09);
-
-/** Stands on every file, with or without such pièces: its presence says nothing. */
-export const MENTION_ACCES_RESTREINT = 'Des pièces à accès restreint peuvent exister.';
 
 /** Longest beginning of a word that fits; a name without space must not run out of the sheet. */
 const couperMot = (mot: string, tient: (texte: string) => boolean): string[] => {
@@ -102,5 +100,4 @@ export const ecrireCouverture = async (document: PDFDocument, couverture: Couver
     feuillet.ecrire(details, { taille: 9, gris: true, retrait: 16, espace: 6 });
   });
   feuillet.ecrire(MENTION_ACCES_RESTREINT, { taille: 10, gras: true, espace: 6 });
-  for (const mention of couverture.mentions) feuillet.ecrire(mention, { taille: 9, gris: true });
 };

@@ -8,7 +8,8 @@ import * as documents from '../../../docker/demonstration/documents.mjs';
 import { dechiffrer } from './dechiffrer.js';
 import { coteVise, normaliserImage } from './normaliser-image.js';
 import { normaliserPdf } from './normaliser-pdf.js';
-import type { DemandeNormaliser, Format } from './rendu.schema.js';
+import type { Format } from '../../referentiel/index.js';
+import type { DemandeNormaliser } from './rendu.schema.js';
 
 let dossier: string;
 

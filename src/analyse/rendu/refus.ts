@@ -1,4 +1,4 @@
-import type { MotifRefus } from '../refus.rules.js';
+import type { MotifRefus } from '../../referentiel/index.js';
 
 /** Thrown by an act of rendering when the fichier itself is at fault; becomes the answer `REFUSE`. */
 export class Refus extends Error {

@@ -1,10 +1,7 @@
 import { z } from 'zod';
-import { MOTIFS_REFUS } from '../refus.rules.js';
+import { FORMATS, MOTIFS_REFUS } from '../../referentiel/index.js';
 
 /** What the worker and a renderer say to each other. Paths are absolute and lie in the work folder of one job. */
-export const FORMATS = ['application/pdf', 'image/jpeg', 'image/png', 'image/webp'] as const;
-export type Format = (typeof FORMATS)[number];
-
 const limites = z.object({ pages: z.int().positive(), pixels: z.int().positive() });
 export type Limites = z.infer<typeof limites>;
 
@@ -33,7 +30,6 @@ const couverture = z.object({
   pieces: z.array(
     z.object({ libelle: z.string(), personnes: z.array(z.string()), deposeeLe: z.string(), pages: z.int() }),
   ),
-  mentions: z.array(z.string()),
 });
 export type Couverture = z.infer<typeof couverture>;
 
