@@ -2,10 +2,12 @@ import 'reflect-metadata';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { demarrer } from './demarrer.js';
+import { fichiersAExaminer } from './operation/a-examiner.js';
 import { configurationEnMarkdown } from './operation/documentation.js';
 import { verifierJournal } from './operation/journal.js';
 import { openapi } from './operation/openapi.js';
 import { preparer } from './operation/preparer.js';
+import { enInstant } from './referentiel/index.js';
 import { semer } from './demonstration/semer.js';
 
 const dire = (ligne: string): void => void process.stdout.write(`${ligne}\n`);
@@ -28,10 +30,19 @@ const journal = async (sousCommande: string | undefined): Promise<void> => {
   if (anomalies.length > 0) process.exitCode = 1;
 };
 
+const aExaminer = async (reprendre: boolean): Promise<void> => {
+  const fichiers = await fichiersAExaminer(reprendre);
+  for (const { id, depuis, recueLe, tentatives } of fichiers) {
+    dire(`${id}  à examiner depuis le ${enInstant(depuis)}, reçu le ${recueLe}, ${tentatives} essai(s)`);
+  }
+  dire(`${fichiers.length} fichier(s) à examiner${reprendre ? ', tous remis à l’analyse' : ''}`);
+};
+
 const COMMANDES: Record<string, (args: string[]) => Promise<void>> = {
   preparer: () => preparer(dire),
   seed: (args) => semer(dire, { sansPieces: args.includes('--sans-pieces') }),
   journal: ([sousCommande]) => journal(sousCommande),
+  'a-examiner': (args) => aExaminer(args.includes('--reprendre')),
   openapi: async (args) => produire('openapi.json', await openapi(), args.includes('--verifier')),
   configuration: async (args) =>
     produire('docs/configuration.md', configurationEnMarkdown(), args.includes('--verifier')),

@@ -51,13 +51,15 @@ export interface ObjetEcrit {
   sha256: string;
 }
 
-/** ATTENDU → PRESENT, in the transaction of the arrow that makes them visible. */
+/** ATTENDU → PRESENT, in the transaction of the arrow that makes them visible. @throws if one was given up meanwhile. */
 export const marquerPresents = async (tx: EntityManager, ecrits: readonly ObjetEcrit[]): Promise<void> => {
-  await tx.query(
+  const [, presents] = await tx.query<[unknown, number]>(
     `update objet set etat = 'PRESENT', present_le = now(), octets = e.octets, sha256 = decode(e.sha256, 'hex')
-     from unnest($1::uuid[], $2::bigint[], $3::text[]) as e (id, octets, sha256) where objet.id = e.id`,
+     from unnest($1::uuid[], $2::bigint[], $3::text[]) as e (id, octets, sha256) where objet.id = e.id and etat = 'ATTENDU'`,
     [ecrits.map(({ id }) => id), ecrits.map(({ octets }) => octets), ecrits.map(({ sha256 }) => sha256)],
   );
+  if (presents !== ecrits.length)
+    throw new Error('des objets de cette tentative ont été voués à la destruction entre-temps');
 };
 
 /** Nobody will look at these any more. */

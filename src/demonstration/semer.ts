@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { Demande, Dossier, Personne } from '../demandes/index.js';
+import { enEntretien } from '../operation/entretien.js';
 import { Agent, Habilitation, Organisme, ROLES } from '../organismes/index.js';
 import { Fichier, Objet, Piece, PiecePersonne } from '../pieces/index.js';
-import { databaseConfig } from '../platform/database/index.js';
 import { type ObjectStore, objectStore } from '../platform/objects/index.js';
 import { jourIso, libelleDe, nomRecherche, typeDePieceDe } from '../referentiel/index.js';
 import { eicar, specimen, tronque } from './documents.js';
@@ -230,22 +230,11 @@ export const semer = async (
   { sansPieces = false, chemin = 'docker/demonstration/comptes.json' } = {},
 ): Promise<void> => {
   const entities = [Organisme, Agent, Habilitation, Dossier, Personne, Demande, Piece, PiecePersonne, Fichier, Objet];
-  const source = await new DataSource({
-    type: 'postgres',
-    url: databaseConfig.read().DATABASE_URL,
-    schema: 'dun',
-    entities,
-  }).initialize();
   const store = sansPieces ? null : objectStore();
-  try {
-    await source.transaction(async (tx) => {
-      await tx.query(`select set_config('app.sujet', 'entretien', true), set_config('search_path', 'dun', true)`);
-      const [{ deja }] = await tx.query<[{ deja: boolean }]>('select exists (select from organisme) as deja');
-      if (deja) return dire('démonstration déjà en place');
-      await semerTout(tx, store, comptes.parse(JSON.parse(readFileSync(chemin, 'utf8'))));
-      dire(`démonstration semée : ${DOSSIERS} dossiers, ${ORGANISMES.length} organismes`);
-    });
-  } finally {
-    await source.destroy();
-  }
+  await enEntretien(async (tx) => {
+    const [{ deja }] = await tx.query<[{ deja: boolean }]>('select exists (select from organisme) as deja');
+    if (deja) return dire('démonstration déjà en place');
+    await semerTout(tx, store, comptes.parse(JSON.parse(readFileSync(chemin, 'utf8'))));
+    dire(`démonstration semée : ${DOSSIERS} dossiers, ${ORGANISMES.length} organismes`);
+  }, entities);
 };

@@ -1,49 +1,48 @@
-import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { type Anomalie, type Maillon, type Tete, VerificationDeChaine } from '../acces/index.js';
-import { databaseConfig } from '../platform/database/index.js';
+import { enEntretien } from './entretien.js';
 
 const PAGE = 5_000;
 type Ligne = Omit<Maillon, 'rang'> & { rang: string };
+type LigneTete = Omit<Tete, 'rang'> & { chaine: string; rang: string };
 
-/** Reads the journal as its owner, chain by chain and page by page: it may be larger than memory. */
-export const verifierJournal = async (): Promise<{ chaines: number; entrees: number; anomalies: Anomalie[] }> => {
-  const source = await new DataSource({
-    type: 'postgres',
-    url: databaseConfig.read().DATABASE_URL,
-    schema: 'dun',
-  }).initialize();
-  try {
-    return await source.transaction(async (tx) => {
-      await tx.query(`select set_config('app.sujet', 'entretien', true), set_config('search_path', 'dun', true)`);
-      const tetes = await tx.query<(Tete & { chaine: string; rang: string })[]>(
-        'select chaine, rang, empreinte from journal_tete order by chaine',
-      );
-      const bilan = { chaines: tetes.length, entrees: 0, anomalies: [] as Anomalie[] };
-      for (const tete of tetes) {
-        const verification = new VerificationDeChaine(tete.chaine);
-        let dernier = '0';
-        for (let page: Ligne[] = []; ; dernier = page.at(-1)?.rang ?? dernier) {
-          page = await tx.query<Ligne[]>(
-            'select chaine, rang, contenu, empreinte from journal where chaine = $1 and rang > $2 order by rang limit $3',
-            [tete.chaine, dernier, PAGE],
-          );
-          for (const ligne of page) {
-            const anomalie = verification.suivre({ ...ligne, rang: Number(ligne.rang) });
-            if (anomalie) bilan.anomalies.push(anomalie);
-          }
-          bilan.entrees += page.length;
-          if (page.length < PAGE) break;
-        }
-        const fin = verification.finir({ rang: Number(tete.rang), empreinte: tete.empreinte });
-        if (fin) bilan.anomalies.push(fin);
-      }
-      const orphelines = await tx.query<{ chaine: string }[]>(
-        'select distinct chaine from journal where chaine not in (select chaine from journal_tete)',
-      );
-      bilan.anomalies.push(...orphelines.map(({ chaine }) => ({ chaine, rang: 0, cause: 'tete_differente' as const })));
-      return bilan;
-    });
-  } finally {
-    await source.destroy();
+/** The entries of one chain in order, page by page: a journal may be larger than memory. */
+async function* entreesDe(tx: EntityManager, chaine: string): AsyncGenerator<Maillon> {
+  for (let dernier = '0', page: Ligne[] = []; ;) {
+    page = await tx.query<Ligne[]>(
+      'select chaine, rang, contenu, empreinte from journal where chaine = $1 and rang > $2 order by rang limit $3',
+      [chaine, dernier, PAGE],
+    );
+    for (const ligne of page) yield { ...ligne, rang: Number(ligne.rang) };
+    if (page.length < PAGE) return;
+    dernier = page.at(-1)?.rang ?? dernier;
   }
-};
+}
+
+export interface BilanDuJournal {
+  chaines: number;
+  entrees: number;
+  anomalies: Anomalie[];
+}
+
+/** Follows every hash chain from its first entry to its head. */
+export const verifierJournal = (): Promise<BilanDuJournal> =>
+  enEntretien(async (tx) => {
+    const tetes = await tx.query<LigneTete[]>('select chaine, rang, empreinte from journal_tete order by chaine');
+    const bilan: BilanDuJournal = { chaines: tetes.length, entrees: 0, anomalies: [] };
+    for (const { chaine, rang, empreinte } of tetes) {
+      const verification = new VerificationDeChaine(chaine);
+      for await (const entree of entreesDe(tx, chaine)) {
+        bilan.entrees += 1;
+        const anomalie = verification.suivre(entree);
+        if (anomalie) bilan.anomalies.push(anomalie);
+      }
+      const fin = verification.finir({ rang: Number(rang), empreinte });
+      if (fin) bilan.anomalies.push(fin);
+    }
+    const sansTete = await tx.query<{ chaine: string }[]>(
+      'select distinct chaine from journal where chaine not in (select chaine from journal_tete)',
+    );
+    bilan.anomalies.push(...sansTete.map(({ chaine }) => ({ chaine, rang: 0, cause: 'tete_differente' as const })));
+    return bilan;
+  });
