@@ -20,11 +20,11 @@ const depotLent = (maison: Maison, jeton: string, dossier: string, pdf: Uint8Arr
     envoi.on('error', rate);
     const partie = (entetes: string) => `--${FRONTIERE}\r\ncontent-disposition: form-data; ${entetes}\r\n\r\n`;
     envoi.write(`${partie('name="type"')}AVIS_IMPOSITION_N2\r\n`);
-    envoi.write(`${partie('name="fichiers"; filename="avis.pdf"')}`);
+    envoi.write(partie('name="fichiers"; filename="avis.pdf"'));
     envoi.write(pdf.subarray(0, 1000));
     void suite.then(() => {
       envoi.write(pdf.subarray(1000));
-      envoi.end(`\r\n--${FRONTIERE}--\r\n`);
+      return envoi.end(`\r\n--${FRONTIERE}--\r\n`);
     });
   });
 
