@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, IsNull, MoreThan } from 'typeorm';
+import { type EntityManager, type FindOperator, IsNull, Raw } from 'typeorm';
 import { nomRecherche } from '../referentiel/index.js';
 import { introuvable } from './acces.errors.js';
 import { Consultation, type Finalite } from './consultation.entity.js';
@@ -9,17 +9,35 @@ import { Decisions } from './decisions.service.js';
 import { Journal } from './journal.service.js';
 import type { SujetAgent, SujetConnecte } from './sujet.js';
 
-const DUREE_MS = 30 * 60_000;
-
 export interface DemandeDeConsultation {
   numeroUnique: string;
   nom: string;
   finalite: Finalite;
 }
 
+export type ConsultationOuverte = Pick<Consultation, 'id' | 'dossierId' | 'finalite' | 'expireLe'>;
+
+const aVenir = (): FindOperator<Date> => Raw((colonne) => `${colonne} > now()`);
+
 const agentSeulement = (sujet: SujetConnecte): SujetAgent => {
   if (sujet.type !== 'agent') throw introuvable();
   return sujet;
+};
+
+/** It begins now and lasts thirty minutes, both by the clock of the database: it dates them, and nobody else may. */
+const inscrireConsultation = async (
+  tx: EntityManager,
+  agent: SujetAgent,
+  dossierId: string,
+  finalite: Finalite,
+): Promise<{ id: string; expireLe: Date }> => {
+  const id = randomUUID();
+  const [{ expireLe }] = await tx.query<[{ expireLe: Date }]>(
+    `insert into consultation (id, agent_id, organisme_id, dossier_id, finalite) values ($1, $2, $3, $4, $5)
+     returning expire_le as "expireLe"`,
+    [id, agent.id, agent.organismeId, dossierId, finalite],
+  );
+  return { id, expireLe };
 };
 
 @Injectable()
@@ -30,7 +48,7 @@ export class Consultations {
   ) {}
 
   /** @throws `dossier.introuvable`, the same for an unknown number, a wrong name and a dossier out of reach. */
-  async ouvrir(tx: EntityManager, sujet: SujetConnecte, demande: DemandeDeConsultation): Promise<Consultation> {
+  async ouvrir(tx: EntityManager, sujet: SujetConnecte, demande: DemandeDeConsultation): Promise<ConsultationOuverte> {
     const agent = agentSeulement(sujet);
     const [trouve] = await tx.query<[{ id: string | null }]>('select dossier_par_numero($1, $2) as id', [
       demande.numeroUnique,
@@ -38,29 +56,18 @@ export class Consultations {
     ]);
     if (!trouve.id) throw introuvable();
     await this.decisions.exiger(tx, agent, ouvrirConsultation, trouve.id);
-    const maintenant = new Date();
-    const consultation: Consultation = {
-      id: randomUUID(),
-      agentId: agent.id,
-      organismeId: agent.organismeId,
-      dossierId: trouve.id,
-      finalite: demande.finalite,
-      ouverteLe: maintenant,
-      expireLe: new Date(maintenant.getTime() + DUREE_MS),
-      closeLe: null,
-    };
-    await tx.insert(Consultation, consultation);
+    const { id, expireLe } = await inscrireConsultation(tx, agent, trouve.id, demande.finalite);
     await this.journal.inscrire(tx, agent, {
       acte: 'CONSULTATION_OUVERTE',
-      dossierId: consultation.dossierId,
-      details: { finalite: consultation.finalite, consultation: consultation.id },
+      dossierId: trouve.id,
+      details: { finalite: demande.finalite, consultation: id },
     });
-    return consultation;
+    return { id, dossierId: trouve.id, finalite: demande.finalite, expireLe };
   }
 
   /** @throws `dossier.introuvable` once it is closed, has expired, or its ground no longer stands. */
   async enCours(tx: EntityManager, sujet: SujetConnecte, id: string): Promise<Consultation> {
-    const consultation = await tx.findOneBy(Consultation, { id, closeLe: IsNull(), expireLe: MoreThan(new Date()) });
+    const consultation = await tx.findOneBy(Consultation, { id, closeLe: IsNull(), expireLe: aVenir() });
     if (!consultation) throw introuvable();
     await this.decisions.exiger(tx, sujet, suivreConsultation, consultation.dossierId);
     return consultation;
@@ -80,7 +87,7 @@ export class Consultations {
   async duDossier(tx: EntityManager, sujet: SujetConnecte, dossierId: string): Promise<Consultation | null> {
     if (sujet.type !== 'agent') return null;
     return tx.findOne(Consultation, {
-      where: { agentId: sujet.id, dossierId, closeLe: IsNull(), expireLe: MoreThan(new Date()) },
+      where: { agentId: sujet.id, dossierId, closeLe: IsNull(), expireLe: aVenir() },
       order: { ouverteLe: 'DESC' },
     });
   }

@@ -46,7 +46,7 @@ export const piecesARestituer = (tx: EntityManager, restitutionId: string): Prom
        array(select q.prenom || ' ' || q.nom from piece_personne pp join personne q on q.id = pp.personne_id
              where pp.piece_id = p.id order by q.naissance) as personnes,
        sum(f.pages)::int as pages, array_agg(o.cle order by f.rang) as cles
-     from restitution r join piece p on p.id = any (r.pieces) and p.etat = 'EN_LIGNE'
+     from restitution r join piece p on p.id = any (r.pieces) and p.dossier_id = r.dossier_id and p.etat = 'EN_LIGNE'
        join fichier f on f.piece_id = p.id and f.etat = 'PRET'
        join objet o on o.fichier_id = f.id and o.genre = 'PDF' and o.etat = 'PRESENT'
      where r.id = $1 group by p.id, r.pieces order by array_position(r.pieces, p.id)`,
