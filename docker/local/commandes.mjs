@@ -10,12 +10,12 @@ const JEST = [
 ];
 const TOOLS = ['qpdf', 'poppler'];
 
-const jest = (projects) => ({
+const jest = (projects, flags = []) => ({
   services: SERVICE_NAMES,
   tools: TOOLS,
   dir: join(LOCAL, 'test'),
   results: join(LOCAL, 'resultats.json'),
-  line: [...JEST, '--runInBand', '--passWithNoTests', '--selectProjects', ...projects],
+  line: [...JEST, '--runInBand', ...flags, '--selectProjects', ...projects],
 });
 
 /**
@@ -24,7 +24,7 @@ const jest = (projects) => ({
  */
 export const COMMANDS = {
   demo: { services: SERVICE_NAMES, tools: [], demo: true },
-  test: jest(['unit', 'integration']),
+  test: jest(['unit', 'integration'], ['--silent']),
   'test:long': jest(['long']),
   check: {
     steps: [
