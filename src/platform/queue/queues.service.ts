@@ -41,7 +41,8 @@ export class Queues implements OnApplicationShutdown {
   private queue(name: QueueName): Queue {
     const known = this.queues.get(name);
     if (known) return known;
-    const queue = new Queue(name, { connection: this.connection });
+    // Otherwise the first job waits for Redis without end, and one lost answer at that moment breaks the queue for good.
+    const queue = new Queue(name, { connection: this.connection, skipWaitingForReady: true, skipVersionCheck: true });
     queue.on('error', () => undefined);
     this.queues.set(name, queue);
     return queue;

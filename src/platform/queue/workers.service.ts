@@ -14,8 +14,12 @@ import { REDIS_URL } from './queues.service.js';
 export const JOBS = Symbol('JOBS');
 
 /** A job whose worker died is taken over after this long: short, because every handler may be run twice. */
-const LOCK_MS = 15_000;
-const STALLED_CHECK_MS = 5_000;
+const LOCK_MS = 8_000;
+const STALLED_CHECK_MS = 2_000;
+/** As often as it takes: the row counts the attempts, and a job that BullMQ gave up would only wait for the sweeper. */
+const STALLED_MAX = 1_000;
+/** How soon jobs are asked for again after Redis failed. */
+const RETRY_MS = 1_000;
 
 /** Jobs running at once, by resource: `analyse` and `restitution` share the pool of renderers. */
 const CONCURRENCY: Record<QueueName, number> = { analyse: 2, restitution: 1, entretien: 1 };
@@ -76,6 +80,8 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
       concurrency: CONCURRENCY[queue],
       lockDuration: LOCK_MS,
       stalledInterval: STALLED_CHECK_MS,
+      maxStalledCount: STALLED_MAX,
+      runRetryDelay: RETRY_MS,
     });
     worker.on('failed', (job, error) =>
       this.logger.warn({ travail: job?.name, id: job?.id, essai: job?.attemptsMade, err: error }, 'travail échoué'),
