@@ -11,6 +11,7 @@ import { httpProviders } from './platform/http/index.js';
 import { ObjectsModule } from './platform/objects/index.js';
 import { loggingModule } from './platform/observability/index.js';
 import { QueueModule } from './platform/queue/index.js';
+import { ScratchModule } from './platform/scratch/index.js';
 import { SanteController } from './sante.controller.js';
 
 const entites = [
@@ -34,6 +35,7 @@ const entites = [
     loggingModule(),
     DatabaseModule.of(entites, 'dun-web'),
     QueueModule.producer(),
+    ScratchModule,
     ObjectsModule,
     AccesModule,
     AccesWebModule,
@@ -53,6 +55,7 @@ export class WebModule {}
     loggingModule(),
     DatabaseModule.of(entites, 'dun-worker'),
     QueueModule.consumer([analyserFichier, restituerDossier]),
+    ScratchModule,
     AccesModule,
     RestitutionsModule,
   ],

@@ -1,12 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { EnTantQue, Journal, SYSTEME } from '../acces/index.js';
 import { analyserFichier, type VerdictAntivirus } from '../pieces/index.js';
-import { processConfig } from '../platform/config/index.js';
 import { crashPoint } from '../platform/faults/index.js';
 import { Handles, type JobHandler } from '../platform/queue/index.js';
+import { Scratch } from '../platform/scratch/index.js';
 import type { Motif } from '../referentiel/index.js';
 import { analyseConfig } from './analyse.config.js';
 import { Examen, type Issue } from './examen.service.js';
@@ -23,7 +21,7 @@ import {
   retirerPiece,
   verrouillerPiece,
 } from './fichiers.repository.js';
-import { marquerPresents, vouerALaDestruction } from './objets.repository.js';
+import { type ObjetEcrit, vouerALaDestruction } from './objets.repository.js';
 import { Rangement } from './rangement.service.js';
 import { RendeurTombe } from './rendu/rendu.errors.js';
 
@@ -38,28 +36,25 @@ import { RendeurTombe } from './rendu/rendu.errors.js';
 export class AnalyserFichier implements JobHandler<typeof analyserFichier> {
   private readonly logger = new Logger(AnalyserFichier.name);
   private readonly tentativesMax = analyseConfig.read().ANALYSE_TENTATIVES_MAX;
-  private readonly scratch = processConfig.read().SCRATCH_DIR;
 
   constructor(
     private readonly enTantQue: EnTantQue,
     private readonly journal: Journal,
     private readonly examen: Examen,
     private readonly rangement: Rangement,
+    private readonly scratch: Scratch,
   ) {}
 
   async handle({ fichierId }: { fichierId: string }): Promise<void> {
     const fichier = await this.enTantQue.executer(SYSTEME, (tx) => prendreFichier(tx, fichierId));
     if (!fichier) return;
     if (fichier.tentatives > this.tentativesMax) return this.finir(fichier, 'A_EXAMINER', 'fichier.a_examiner', null);
-    const travail = await mkdtemp(join(this.scratch, 'analyse-'));
     try {
-      await this.analyser(fichier, travail);
+      await this.scratch.within('analyse', (travail) => this.analyser(fichier, travail));
     } catch (error) {
       if (!(error instanceof RendeurTombe))
         await this.enTantQue.executer(SYSTEME, (tx) => rendreFichier(tx, fichierId));
       throw error;
-    } finally {
-      await rm(travail, { recursive: true, force: true });
     }
   }
 
@@ -81,18 +76,12 @@ export class AnalyserFichier implements JobHandler<typeof analyserFichier> {
       ...rendu.apercus.map((chemin, i) => ({ genre: 'APERCU' as const, page: i + 1, chemin })),
     ]);
     crashPoint('analyse.ecrit');
-    await this.enTantQue.executer(SYSTEME, async (tx) => {
+    await this.rangement.publier(ecrits, async (tx) => {
       await verrouillerPiece(tx, fichier.pieceId);
-      const premier = await marquerPret(tx, fichier.id, rendu.pages);
-      if (!premier)
-        return vouerALaDestruction(
-          tx,
-          ecrits.map(({ id }) => id),
-        );
-      await marquerPresents(tx, ecrits);
+      if (!(await marquerPret(tx, fichier.id, rendu.pages))) return false;
       await vouerALaDestruction(tx, [fichier.objetId]);
-      if (!(await mettrePieceEnLigne(tx, fichier.pieceId))) return;
-      await this.inscrire(tx, fichier, 'PIECE_EN_LIGNE');
+      if (await mettrePieceEnLigne(tx, fichier.pieceId)) await this.inscrire(tx, fichier, 'PIECE_EN_LIGNE');
+      return true;
     });
     crashPoint('analyse.pret');
     await this.rangement.detruireMaintenant([fichier.objetId]);
@@ -114,21 +103,15 @@ export class AnalyserFichier implements JobHandler<typeof analyserFichier> {
     fin: Fin,
     motif: Motif,
     antivirus: VerdictAntivirus | null,
-    ecrits: Parameters<typeof marquerPresents>[1] = [],
+    ecrits: readonly ObjetEcrit[] = [],
   ): Promise<void> {
-    await this.enTantQue.executer(SYSTEME, async (tx) => {
+    await this.rangement.publier(ecrits, async (tx) => {
       await verrouillerPiece(tx, fichier.pieceId);
-      const premier = await marquerFin(tx, fichier.id, fin, motif, antivirus);
-      if (!premier)
-        return vouerALaDestruction(
-          tx,
-          ecrits.map(({ id }) => id),
-        );
-      await marquerPresents(tx, ecrits);
-      if (fin === 'A_EXAMINER') return;
+      if (!(await marquerFin(tx, fichier.id, fin, motif, antivirus))) return false;
+      if (fin === 'A_EXAMINER') return true;
       await vouerALaDestruction(tx, [fichier.objetId]);
-      if (!(await retirerPiece(tx, fichier.pieceId, motif))) return;
-      await this.inscrire(tx, fichier, 'PIECE_REFUSEE');
+      if (await retirerPiece(tx, fichier.pieceId, motif)) await this.inscrire(tx, fichier, 'PIECE_REFUSEE');
+      return true;
     });
     if (fin === 'A_EXAMINER')
       this.logger.error({ fichier: fichier.id, tentatives: fichier.tentatives }, 'fichier à examiner');

@@ -12,7 +12,9 @@ export const balayageConfig = section('Balayage', {
     .describe('Pause entre deux balayages de ce qui est dû'),
   OBJETS_ATTENDUS_DELAI_S: secondes
     .default(900)
-    .describe('Âge auquel un objet annoncé et jamais confirmé est détruit ; plus long que toute analyse'),
+    .describe(
+      'Âge auquel un objet annoncé et jamais confirmé est détruit ; plus long que toute analyse et que tout envoi',
+    ),
   DEPOT_ABANDON_S: secondes.default(86_400).describe('Âge auquel un fichier dont rien n’est arrivé est abandonné'),
   ORIGINAUX_JOURS: z.coerce
     .number()

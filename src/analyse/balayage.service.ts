@@ -8,6 +8,7 @@ import {
 import { EnTantQue, Journal, SYSTEME } from '../acces/index.js';
 import { abandonnerDepot, analyserFichier, depotConfig, marquerRecus } from '../pieces/index.js';
 import { Repeated } from '../platform/clock/index.js';
+import { crashPoint } from '../platform/faults/index.js';
 import { OBJECT_STORE, type ObjectStore } from '../platform/objects/index.js';
 import { Queues } from '../platform/queue/index.js';
 import { balayageConfig } from './balayage.config.js';
@@ -67,9 +68,16 @@ export class Balayage implements OnApplicationBootstrap, BeforeApplicationShutdo
       };
     });
     if (!du) return;
-    for (const { id } of du.fichiers) await this.queues.enqueue(analyserFichier, id, { fichierId: id });
-    for (const depot of du.depots) await this.reprendre(depot);
-    await this.rangement.detruire();
+    await this.tenter('annonces', async () => {
+      for (const { id } of du.fichiers) await this.queues.enqueue(analyserFichier, id, { fichierId: id });
+    });
+    for (const depot of du.depots) await this.tenter('reprise', () => this.reprendre(depot));
+    await this.tenter('destructions', () => this.rangement.detruire());
+  }
+
+  /** Redis being away keeps nothing from being destroyed, nor one broken deposit the next from being taken up. */
+  private async tenter(etape: string, travail: () => Promise<unknown>): Promise<void> {
+    await travail().catch((error: unknown) => this.logger.warn({ err: error, etape }, 'balayage : étape remise'));
   }
 
   /** Every byte is there: the deposit is acknowledged after all. Some never came: after a day it is given up. */
@@ -87,5 +95,6 @@ export class Balayage implements OnApplicationBootstrap, BeforeApplicationShutdo
         details: { piece: pieceId, reprise: true },
       });
     });
+    crashPoint(complet ? 'balayage.recu' : 'balayage.abandonne');
   }
 }

@@ -51,15 +51,27 @@ export interface ObjetEcrit {
   sha256: string;
 }
 
-/** ATTENDU → PRESENT, in the transaction of the arrow that makes them visible. @throws if one was given up meanwhile. */
+/**
+ * ATTENDU → PRESENT, in the transaction of the arrow that makes them visible. An attempt so slow that the sweeper gave
+ * its objects up makes nothing visible: its whole transaction fails.
+ */
 export const marquerPresents = async (tx: EntityManager, ecrits: readonly ObjetEcrit[]): Promise<void> => {
   const [, presents] = await tx.query<[unknown, number]>(
     `update objet set etat = 'PRESENT', present_le = now(), octets = e.octets, sha256 = decode(e.sha256, 'hex')
-     from unnest($1::uuid[], $2::bigint[], $3::text[]) as e (id, octets, sha256) where objet.id = e.id and etat = 'ATTENDU'`,
+     from unnest($1::uuid[], $2::bigint[], $3::text[]) as e (id, octets, sha256)
+     where objet.id = e.id and objet.etat = 'ATTENDU'`,
     [ecrits.map(({ id }) => id), ecrits.map(({ octets }) => octets), ecrits.map(({ sha256 }) => sha256)],
   );
-  if (presents !== ecrits.length)
-    throw new Error('des objets de cette tentative ont été voués à la destruction entre-temps');
+  if (presents !== ecrits.length) throw new Error('objets écrits trop tard : le balayage y avait renoncé');
+};
+
+/** Objects of an attempt that came to nothing. One already destroyed may have been written since: it is due again. */
+export const renoncerAuxObjets = async (tx: EntityManager, ids: readonly string[]): Promise<void> => {
+  await tx.query(
+    `update objet set etat = 'A_DETRUIRE', a_detruire_le = now(), detruit_le = null
+     where id = any ($1) and etat in ('ATTENDU', 'DETRUIT')`,
+    [ids],
+  );
 };
 
 /** Nobody will look at these any more. */
@@ -76,12 +88,20 @@ export interface ObjetADetruire {
   cle: string;
 }
 
-/** A batch of objects due for destruction: these ones, or the longest due. */
-export const objetsADetruire = (tx: EntityManager, ids?: readonly string[]): Promise<ObjetADetruire[]> =>
+/**
+ * A batch of objects due for destruction: these ones, or the longest due. The writing of an object that was never
+ * confirmed may still be on its way, behind a frozen gateway say: it is not destroyed before that has become impossible.
+ */
+export const objetsADetruire = (
+  tx: EntityManager,
+  ecritureS: number,
+  ids?: readonly string[],
+): Promise<ObjetADetruire[]> =>
   tx.query(
-    `select id, seau, cle from objet where etat = 'A_DETRUIRE' and ($1::uuid[] is null or id = any ($1))
+    `select id, seau, cle from objet where etat = 'A_DETRUIRE' and ($2::uuid[] is null or id = any ($2))
+       and (present_le is not null or attendu_le < now() - make_interval(secs => $1))
      order by a_detruire_le limit 500`,
-    [ids ?? null],
+    [ecritureS, ids ?? null],
   );
 
 export const marquerDetruits = async (tx: EntityManager, ids: readonly string[]): Promise<void> => {

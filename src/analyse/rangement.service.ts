@@ -3,15 +3,20 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { EnTantQue, SYSTEME } from '../acces/index.js';
 import { Coffre, EncryptedObjects } from '../platform/coffre/index.js';
+import { crashPoint } from '../platform/faults/index.js';
 import { OBJECT_STORE, type ObjectStore } from '../platform/objects/index.js';
+import { balayageConfig } from './balayage.config.js';
 import {
   attendreObjets,
   marquerDetruits,
+  marquerPresents,
   objetsADetruire,
   type ObjetEcrit,
   type ObjetVoulu,
+  renoncerAuxObjets,
 } from './objets.repository.js';
 
 /** Where an object belongs: the dossier whose key locks it, and the fichier it comes from, when it comes from one. */
@@ -24,6 +29,7 @@ export interface Provenance {
 @Injectable()
 export class Rangement {
   private readonly logger = new Logger(Rangement.name);
+  private readonly ecritureS = balayageConfig.read().OBJETS_ATTENDUS_DELAI_S;
 
   constructor(
     private readonly enTantQue: EnTantQue,
@@ -32,7 +38,7 @@ export class Rangement {
     @Inject(OBJECT_STORE) private readonly objets: ObjectStore,
   ) {}
 
-  /** Encrypted, into `pieces`. The rows say ATTENDU until the caller makes them PRESENT with its own arrow. */
+  /** Encrypted, into `pieces`. The rows say ATTENDU until the caller publishes them with its own arrow. */
   async ranger({ dossierId, id }: Provenance, voulus: readonly ObjetVoulu[]): Promise<ObjetEcrit[]> {
     await this.coffre.create(dossierId);
     const attendus = await this.enTantQue.executer(SYSTEME, (tx) => attendreObjets(tx, dossierId, id, voulus));
@@ -63,13 +69,30 @@ export class Rangement {
     return [{ id: attendu.id, octets: size, sha256: sha256.digest('hex') }];
   }
 
+  /**
+   * Runs the arrow that makes these objects visible, in one transaction with them. When it finds that another attempt was
+   * first (false), or fails, they are given up.
+   */
+  async publier(ecrits: readonly ObjetEcrit[], fleche: (tx: EntityManager) => Promise<boolean>): Promise<void> {
+    const ids = ecrits.map(({ id }) => id);
+    try {
+      await this.enTantQue.executer(SYSTEME, async (tx) =>
+        (await fleche(tx)) ? marquerPresents(tx, ecrits) : renoncerAuxObjets(tx, ids),
+      );
+    } catch (error) {
+      await this.enTantQue.executer(SYSTEME, (tx) => renoncerAuxObjets(tx, ids));
+      throw error;
+    }
+  }
+
   /** Destroys what is due, all of it or these: object first, then the row says so. What fails stays due. */
   async detruire(ids?: readonly string[]): Promise<number> {
-    const dus = await this.enTantQue.executer(SYSTEME, (tx) => objetsADetruire(tx, ids));
+    const dus = await this.enTantQue.executer(SYSTEME, (tx) => objetsADetruire(tx, this.ecritureS, ids));
     const detruits: string[] = [];
     try {
       for (const { id, seau, cle } of dus) {
         await this.objets.remove(seau, cle);
+        crashPoint('rangement.detruit');
         detruits.push(id);
       }
     } finally {

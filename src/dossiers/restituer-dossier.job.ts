@@ -1,14 +1,13 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { EnTantQue, type Finalite, LIBELLES_FINALITES, SYSTEME } from '../acces/index.js';
-import { type Couverture, marquerPresents, Rangement, RendeursService, vouerALaDestruction } from '../analyse/index.js';
+import { type Couverture, Rangement, RendeursService } from '../analyse/index.js';
 import { EncryptedObjects } from '../platform/coffre/index.js';
-import { processConfig } from '../platform/config/index.js';
 import { crashPoint } from '../platform/faults/index.js';
 import { Handles, type JobHandler } from '../platform/queue/index.js';
+import { Scratch } from '../platform/scratch/index.js';
 import { enInstant, enJour, libelleDe } from '../referentiel/index.js';
 import { restituerDossier } from './restitution.job.js';
 import {
@@ -50,25 +49,20 @@ const filigraneDe = (restitution: RestitutionAFaire): string =>
 @Handles(restituerDossier)
 export class RestituerDossier implements JobHandler<typeof restituerDossier> {
   private readonly logger = new Logger(RestituerDossier.name);
-  private readonly scratch = processConfig.read().SCRATCH_DIR;
 
   constructor(
     private readonly enTantQue: EnTantQue,
     private readonly objets: EncryptedObjects,
     private readonly rendeurs: RendeursService,
     private readonly rangement: Rangement,
+    private readonly scratch: Scratch,
   ) {}
 
   async handle({ restitutionId }: { restitutionId: string }): Promise<void> {
     const restitution = await this.enTantQue.executer(SYSTEME, (tx) => prendreRestitution(tx, restitutionId));
     if (!restitution) return;
     if (restitution.tentatives > TENTATIVES_MAX) return this.echouer(restitutionId);
-    const travail = await mkdtemp(join(this.scratch, 'restitution-'));
-    try {
-      await this.assembler(restitution, travail);
-    } finally {
-      await rm(travail, { recursive: true, force: true });
-    }
+    await this.scratch.within('restitution', (travail) => this.assembler(restitution, travail));
   }
 
   private async assembler(restitution: RestitutionAFaire, travail: string): Promise<void> {
@@ -89,10 +83,8 @@ export class RestituerDossier implements JobHandler<typeof restituerDossier> {
     crashPoint('restitution.ecrite');
     const [objet] = ecrits;
     if (!objet) return;
-    await this.enTantQue.executer(SYSTEME, async (tx) => {
-      if (!(await marquerPrete(tx, id, objet.id, rendu.pages))) return vouerALaDestruction(tx, [objet.id]);
-      await marquerPresents(tx, ecrits);
-    });
+    await this.rangement.publier(ecrits, (tx) => marquerPrete(tx, id, objet.id, rendu.pages));
+    crashPoint('restitution.prete');
   }
 
   private async dechiffrer(

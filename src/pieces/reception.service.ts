@@ -1,10 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { type FileHandle, open, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
 import { type Readable, Transform, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
-import { processConfig } from '../platform/config/index.js';
+import { Scratch } from '../platform/scratch/index.js';
 import { depotConfig } from './depot.config.js';
 import {
   depotInterrompu,
@@ -71,7 +70,8 @@ class Mesure extends Transform {
 @Injectable()
 export class Reception {
   private readonly limites = depotConfig.read();
-  private readonly dossier = processConfig.read().SCRATCH_DIR;
+
+  constructor(private readonly scratch: Scratch) {}
 
   /** @throws the refusals of `depot.errors`. The caller closes the files with `fermer`. */
   async recevoir(parties: AsyncIterable<Partie>): Promise<Formulaire> {
@@ -96,7 +96,7 @@ export class Reception {
 
   private async fichier(nomDonne: string, flux: Readable): Promise<FichierRecu> {
     const nom = nomDeFichier(nomDonne);
-    const contenu = await this.fichierSansNom();
+    const contenu = await this.scratch.unnamed();
     try {
       const mesure = new Mesure(this.limites.DEPOT_OCTETS_MAX);
       await pipeline(flux, mesure, async (morceaux: AsyncIterable<Buffer>) => {
@@ -116,12 +116,5 @@ export class Reception {
       await contenu.close();
       throw error;
     }
-  }
-
-  private async fichierSansNom(): Promise<FileHandle> {
-    const chemin = join(this.dossier, `depot-${randomUUID()}`);
-    const contenu = await open(chemin, 'wx+', 0o600);
-    await unlink(chemin);
-    return contenu;
   }
 }

@@ -1,0 +1,2 @@
+export { ScratchModule } from './scratch.module.js';
+export { Scratch } from './scratch.service.js';
