@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { Client as Postgres } from 'pg';
+import { Client as Postgres, Pool } from 'pg';
 import { client, type Client } from '../../docker/demonstration/client.mjs';
 import { type Copy, envCli, envSeed, envWeb, envWorker } from '../../docker/local/environnement.mjs';
 import { type Idp, startIdp } from '../../docker/local/idp.mjs';
@@ -65,6 +65,16 @@ export class Processus {
     });
   }
 
+  /** Waits for it to end by itself. @returns the signal that ended it, or its exit code. */
+  async fin(ms = 30_000): Promise<NodeJS.Signals | number | null> {
+    await attendre(`fin de ${this.script}`, async () => !this.vivant, ms);
+    return this.enfant?.signalCode ?? this.enfant?.exitCode ?? null;
+  }
+
+  envoyer(signal: NodeJS.Signals): void {
+    this.enfant?.kill(signal);
+  }
+
   /** Resolves with the exit code, or null when a signal ended it. */
   async arreter(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     const { enfant } = this;
@@ -72,10 +82,6 @@ export class Processus {
     const fin = new Promise<number | null>((termine) => enfant.once('exit', termine));
     enfant.kill(signal);
     return fin;
-  }
-
-  async fini(): Promise<void> {
-    await attendre(`fin de ${this.script}`, async () => !this.vivant);
   }
 
   lireJournal(): string {
@@ -102,7 +108,7 @@ export class Maison {
     readonly idp: Idp,
     readonly web: Processus,
     readonly worker: Processus,
-    readonly base: Postgres,
+    readonly base: Pool,
   ) {}
 
   static async monter({
@@ -131,12 +137,13 @@ export class Maison {
       executer(process.execPath, [dist('cli.js'), ...args], { cwd: RACINE, env: cliEnv });
     await cli(['preparer'], envCli(services, copie));
     await cli(['seed', ...(avecPieces ? [] : ['--sans-pieces'])], envSeed(services, copie));
-    const base = new Postgres({
+    const base = new Pool({
       connectionString: envCli(services, copie)['DATABASE_URL'],
-      options: '-c search_path=dun',
+      options: '-c search_path=dun -c app.sujet=entretien',
+      max: 2,
     });
-    await base.connect();
-    await base.query(`select set_config('app.sujet', 'entretien', false)`);
+    // A test may kill PostgreSQL.
+    base.on('error', () => undefined);
     const web = new Processus('main.js', { ...envWeb(services, copie), ...env }, join(dossier, 'web.log'));
     const worker = new Processus('worker.js', { ...envWorker(services, copie), ...env }, join(dossier, 'worker.log'));
     return new Maison(dossier, port, services, copie, idp, web, worker, base);
