@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { demarrer } from './demarrer.js';
-import { fichiersAExaminer } from './operation/a-examiner.js';
+import { fichiersAExaminer, refuserFichier } from './operation/a-examiner.js';
 import { configurationEnMarkdown } from './operation/documentation.js';
 import { verifierJournal } from './operation/journal.js';
 import { openapi } from './operation/openapi.js';
@@ -30,7 +30,13 @@ const journal = async (sousCommande: string | undefined): Promise<void> => {
   if (anomalies.length > 0) process.exitCode = 1;
 };
 
-const aExaminer = async (reprendre: boolean): Promise<void> => {
+const aExaminer = async ([option, id]: string[]): Promise<void> => {
+  if (option === '--refuser') {
+    if (!id || !(await refuserFichier(id)))
+      throw new Error('Usage : cli a-examiner --refuser ID, d’un fichier à examiner');
+    return dire(`${id} : refusé, la pièce est à déposer de nouveau`);
+  }
+  const reprendre = option === '--reprendre';
   const fichiers = await fichiersAExaminer(reprendre);
   for (const { id, depuis, recueLe, tentatives } of fichiers) {
     dire(`${id}  à examiner depuis le ${enInstant(depuis)}, reçu le ${recueLe}, ${tentatives} essai(s)`);
@@ -42,7 +48,7 @@ const COMMANDES: Record<string, (args: string[]) => Promise<void>> = {
   preparer: () => preparer(dire),
   seed: (args) => semer(dire, { sansPieces: args.includes('--sans-pieces') }),
   journal: ([sousCommande]) => journal(sousCommande),
-  'a-examiner': (args) => aExaminer(args.includes('--reprendre')),
+  'a-examiner': aExaminer,
   openapi: async (args) => produire('openapi.json', await openapi(), args.includes('--verifier')),
   configuration: async (args) =>
     produire('docs/configuration.md', configurationEnMarkdown(), args.includes('--verifier')),

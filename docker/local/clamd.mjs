@@ -28,7 +28,7 @@ MaxScanSize 400M
 MaxFileSize 110M
 MaxRecursion 17
 MaxFiles 10000
-MaxScanTime 120000
+MaxScanTime 45000
 ReadTimeout 60
 CommandReadTimeout 10
 SelfCheck 3600

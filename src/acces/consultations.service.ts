@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, type FindOperator, IsNull, Raw } from 'typeorm';
 import { nomRecherche } from '../referentiel/index.js';
-import { introuvable } from './acces.errors.js';
+import { consultationTerminee, introuvable } from './acces.errors.js';
 import { Consultation, type Finalite } from './consultation.entity.js';
 import { ouvrirConsultation, suivreConsultation } from './consultation.policy.js';
 import { Decisions } from './decisions.service.js';
@@ -65,10 +65,11 @@ export class Consultations {
     return { id, dossierId: trouve.id, finalite: demande.finalite, expireLe };
   }
 
-  /** @throws `dossier.introuvable` once it is closed, has expired, or its ground no longer stands. */
+  /** @throws `consultation.terminee` once it is closed or has expired, `dossier.introuvable` when its ground no longer stands. */
   async enCours(tx: EntityManager, sujet: SujetConnecte, id: string): Promise<Consultation> {
-    const consultation = await tx.findOneBy(Consultation, { id, closeLe: IsNull(), expireLe: aVenir() });
+    const consultation = await tx.findOneBy(Consultation, { id });
     if (!consultation) throw introuvable();
+    if (!(await tx.existsBy(Consultation, { id, closeLe: IsNull(), expireLe: aVenir() }))) throw consultationTerminee();
     await this.decisions.exiger(tx, sujet, suivreConsultation, consultation.dossierId);
     return consultation;
   }

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { introuvable } from './acces.errors.js';
+import { consultationTerminee, introuvable } from './acces.errors.js';
 import type { Condition, Politique } from './politique.js';
 import type { SujetConnecte } from './sujet.js';
 
@@ -57,12 +57,21 @@ export class Decisions {
     return decision;
   }
 
-  /** @throws `dossier.introuvable` unless the act is allowed. */
+  /** @throws `dossier.introuvable` unless the act is allowed; `consultation.terminee` when only the open consultation is missing. */
   async exiger(tx: EntityManager, sujet: SujetConnecte, politique: Politique, dossierId: string): Promise<void> {
     const { refus } = await this.decider(tx, sujet, politique, [dossierId]);
     const motif = refus.get(dossierId);
     if (!motif) return;
     this.logger.log({ acte: politique.acte, sujet: sujet.type, motif }, 'acte refusé');
-    throw introuvable();
+    throw motif === 'consultation' && (await this.avaitOuvert(tx, dossierId)) ? consultationTerminee() : introuvable();
+  }
+
+  /** Row-level security shows an agent his own consultations only. */
+  private async avaitOuvert(tx: EntityManager, dossierId: string): Promise<boolean> {
+    const [{ ouvert }] = await tx.query<[{ ouvert: boolean }]>(
+      'select exists (select from consultation where dossier_id = $1) as ouvert',
+      [dossierId],
+    );
+    return ouvert;
   }
 }

@@ -10,6 +10,8 @@ const contenu = z.looseObject({
   agent: z.string().optional(),
   organisme: z.uuid().optional(),
   finalite: z.string().optional(),
+  deposant: z.enum(['demandeur', 'agent']).optional(),
+  dossier: z.uuid().optional(),
   piece: z.uuid().optional(),
   pieces: z.array(z.uuid()).optional(),
 });
@@ -20,11 +22,19 @@ export interface EntreeJournal {
   empreinte: Buffer;
 }
 
+/** Entries of one page; the next one begins before the last of these. */
+const PAR_PAGE = 200;
+
 /** The chain of one dossier, the newest entry first, for the person it is about. */
-export const journalPourTitulaire = async (tx: EntityManager, dossierId: string): Promise<EntreeJournal[]> => {
+export const journalPourTitulaire = async (
+  tx: EntityManager,
+  dossierId: string,
+  avant: number | undefined,
+): Promise<EntreeJournal[]> => {
   const rows = await tx.query<{ contenu: string; empreinte: Buffer }[]>(
-    'select contenu, empreinte from journal where chaine = $1 order by rang desc limit 1000',
-    [`dossier:${dossierId}`],
+    `select contenu, empreinte from journal where chaine = $1 and ($2::bigint is null or rang < $2)
+     order by rang desc limit ${PAR_PAGE}`,
+    [`dossier:${dossierId}`, avant ?? null],
   );
   return rows.map((row) => ({ contenu: contenu.parse(JSON.parse(row.contenu)), empreinte: row.empreinte }));
 };

@@ -6,6 +6,9 @@ export interface Maillon {
   rang: number;
   contenu: string;
   empreinte: Buffer;
+  /** The columns by which the entry is found and shown; they must say what `contenu` says. */
+  dossier: string | null;
+  organisme: string | null;
 }
 
 export interface Tete {
@@ -19,9 +22,14 @@ export interface Anomalie {
   cause: 'rang_manquant' | 'empreinte_fausse' | 'contenu_incoherent' | 'tete_differente';
 }
 
-const nomme = ({ chaine, rang, contenu }: Maillon): boolean => {
-  const lu = JSON.parse(contenu) as { chaine?: unknown; rang?: unknown };
-  return lu.chaine === chaine && lu.rang === rang;
+const nomme = ({ chaine, rang, contenu, dossier, organisme }: Maillon): boolean => {
+  const lu = JSON.parse(contenu) as Record<string, unknown>;
+  return (
+    lu['chaine'] === chaine &&
+    lu['rang'] === rang &&
+    (lu['dossier'] ?? null) === dossier &&
+    (lu['organisme'] === undefined || lu['organisme'] === organisme)
+  );
 };
 
 /** Follows one chain, entry by entry; the first anomaly is enough, as every later hash hangs on it. */

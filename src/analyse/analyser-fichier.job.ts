@@ -23,13 +23,13 @@ import {
 } from './fichiers.repository.js';
 import { type ObjetEcrit, vouerALaDestruction } from './objets.repository.js';
 import { Rangement } from './rangement.service.js';
-import { RendeurTombe } from './rendu/rendu.errors.js';
 
 /**
  * One fichier from RECU to its end: one read into scratch, hash compared, then the same copy is scanned, normalised,
  * drawn and put away encrypted. May be run twice at once: each arrow is a compare-and-set, each attempt has its own keys.
- * Retries: a service away does not count, ever; a renderer or a worker that died counts, and too many park the fichier
- * A_EXAMINER for an operator. Gives up: never silently.
+ * Retries: a service away (S3, clamd, the databases, the disk) does not count; everything else does, a renderer or a
+ * worker that died as well as a fault of ours, and too many park the fichier A_EXAMINER for an operator. Gives up: never
+ * silently.
  */
 @Injectable()
 @Handles(analyserFichier)
@@ -52,7 +52,7 @@ export class AnalyserFichier implements JobHandler<typeof analyserFichier> {
     try {
       await this.scratch.within('analyse', (travail) => this.analyser(fichier, travail));
     } catch (error) {
-      if (!(error instanceof RendeurTombe))
+      if (await this.examen.serviceAbsent(error))
         await this.enTantQue.executer(SYSTEME, (tx) => rendreFichier(tx, fichierId));
       throw error;
     }
@@ -60,7 +60,7 @@ export class AnalyserFichier implements JobHandler<typeof analyserFichier> {
 
   private async analyser(fichier: FichierAAnalyser, travail: string): Promise<void> {
     const source = await this.examen.lire(fichier, travail);
-    if (!source) return this.finir(fichier, 'A_EXAMINER', 'fichier.a_examiner', null);
+    if (!source) return this.finir(fichier, 'REFUSE', 'fichier.different', null);
     if (fichier.etat === 'RECU') {
       const verdict = await this.examen.antivirus(fichier, source, travail);
       if (verdict.issue !== 'SAIN') return this.refuser(fichier, source, verdict);
@@ -124,7 +124,7 @@ export class AnalyserFichier implements JobHandler<typeof analyserFichier> {
     { pieceId }: FichierAAnalyser,
     acte: 'PIECE_EN_LIGNE' | 'PIECE_REFUSEE',
   ): Promise<void> {
-    const origine = await origineDeLaPiece(tx, pieceId);
-    await this.journal.inscrire(tx, SYSTEME, { acte, ...origine, details: { piece: pieceId } });
+    const { dossierId, organismeId } = await origineDeLaPiece(tx, pieceId);
+    await this.journal.inscrire(tx, SYSTEME, { acte, dossierId, organismeId, details: { piece: pieceId } });
   }
 }

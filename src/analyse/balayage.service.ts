@@ -18,9 +18,12 @@ import {
   fichiersEnRetard,
   seulABalayer,
   vouerLesAnciens,
+  vouerLesAttendus,
 } from './balayage.repository.js';
 import { origineDeLaPiece } from './fichiers.repository.js';
 import { Rangement } from './rangement.service.js';
+
+const JOUR_S = 86_400;
 
 /**
  * Finds in the rows what is due and was not done, and does it or enqueues it again. It runs on its own timer and not on
@@ -56,12 +59,6 @@ export class Balayage implements OnApplicationBootstrap, BeforeApplicationShutdo
   async balayer(): Promise<void> {
     const du = await this.enTantQue.executer(SYSTEME, async (tx) => {
       if (!(await seulABalayer(tx))) return null;
-      await vouerLesAnciens(tx, {
-        attendusS: this.config.OBJETS_ATTENDUS_DELAI_S,
-        originauxJours: this.config.ORIGINAUX_JOURS,
-        refusJours: this.config.REFUS_JOURS,
-        restitutionMinutes: this.config.RESTITUTION_MINUTES,
-      });
       return {
         fichiers: await fichiersEnRetard(tx),
         depots: await depotsEnSuspens(tx, this.depotS, this.config.DEPOT_ABANDON_S),
@@ -72,7 +69,18 @@ export class Balayage implements OnApplicationBootstrap, BeforeApplicationShutdo
       for (const { id } of du.fichiers) await this.queues.enqueue(analyserFichier, id, { fichierId: id });
     });
     for (const depot of du.depots) await this.tenter('reprise', () => this.reprendre(depot));
+    await this.tenter('péremptions', () => this.vouer());
     await this.tenter('destructions', () => this.rangement.detruire());
+  }
+
+  private async vouer(): Promise<void> {
+    const { OBJETS_ATTENDUS_DELAI_S, ORIGINAUX_JOURS, REFUS_JOURS, RESTITUTION_MINUTES } = this.config;
+    await this.enTantQue.executer(SYSTEME, async (tx) => {
+      await vouerLesAttendus(tx, OBJETS_ATTENDUS_DELAI_S);
+      await vouerLesAnciens(tx, 'ORIGINAL', ORIGINAUX_JOURS * JOUR_S);
+      await vouerLesAnciens(tx, 'REFUS', REFUS_JOURS * JOUR_S);
+      await vouerLesAnciens(tx, 'RESTITUTION', RESTITUTION_MINUTES * 60);
+    });
   }
 
   /** Redis being away keeps nothing from being destroyed, nor one broken deposit the next from being taken up. */
@@ -88,11 +96,17 @@ export class Balayage implements OnApplicationBootstrap, BeforeApplicationShutdo
     await this.enTantQue.executer(SYSTEME, async (tx) => {
       if (!complet) return abandonnerDepot(tx, pieceId, 'depot.interrompu');
       if ((await marquerRecus(tx, pieceId)) === 0) return;
-      const origine = await origineDeLaPiece(tx, pieceId);
+      const { deposant, recueLe, ...origine } = await origineDeLaPiece(tx, pieceId);
       await this.journal.inscrire(tx, SYSTEME, {
         acte: 'PIECE_DEPOSEE',
         ...origine,
-        details: { piece: pieceId, reprise: true },
+        details: {
+          piece: pieceId,
+          deposant,
+          recueLe,
+          reprise: true,
+          ...(origine.organismeId && { organisme: origine.organismeId }),
+        },
       });
     });
     crashPoint(complet ? 'balayage.recu' : 'balayage.abandonne');

@@ -5,14 +5,18 @@ import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { VerdictAntivirus } from '../pieces/index.js';
-import { OBJECT_STORE, type ObjectStore, ObjectMissing } from '../platform/objects/index.js';
+import { OBJECT_STORE, ObjectMissing, type ObjectStore, ObjectStoreError } from '../platform/objects/index.js';
 import { estAccepte, type MotifRefus } from '../referentiel/index.js';
 import type { Verdict } from './antivirus/verdict.js';
+import { AntivirusIndisponible } from './antivirus/antivirus.errors.js';
 import { ClamdService } from './antivirus/clamd.service.js';
 import type { FichierAAnalyser } from './fichiers.repository.js';
 import { RENDEURS_CONFIG, type RendeursConfig } from './rendu/rendu.config.js';
 import type { ReponseNormaliser } from './rendu/rendu.schema.js';
 import { RendeursService } from './rendu/rendeurs.service.js';
+
+/** Of the network, the disk, and PostgreSQL stopping or starting (class 57P). */
+const SERVICES_ABSENTS = new Set('ECONNREFUSED ECONNRESET ETIMEDOUT EPIPE ENOSPC EDQUOT 57P01 57P02 57P03'.split(' '));
 
 export type Issue =
   | { issue: 'SAIN' | 'INFECTE'; antivirus: VerdictAntivirus }
@@ -36,6 +40,14 @@ export class Examen {
     private readonly rendeurs: RendeursService,
     @Inject(RENDEURS_CONFIG) private readonly config: RendeursConfig,
   ) {}
+
+  /** Is it the fault of something that will come back, and not of this fichier nor ours? */
+  async serviceAbsent(error: unknown): Promise<boolean> {
+    if (error instanceof AntivirusIndisponible) return (await this.clamd.version()) === null;
+    if (error instanceof ObjectStoreError) return error.retryable;
+    const { code = '', driverError } = error as { code?: string; driverError?: { code?: string } };
+    return SERVICES_ABSENTS.has(driverError?.code ?? code);
+  }
 
   /** @returns the path of the copy, or null when the bucket no longer holds what was received. */
   async lire({ id, cle, sha256 }: FichierAAnalyser, travail: string): Promise<string | null> {

@@ -100,7 +100,7 @@ export const retirerPiece = async (tx: EntityManager, pieceId: string, motif: Mo
   if (faites === 0) return false;
   await tx.query(
     `update fichier set etat = 'ABANDONNE', fin_le = now(), motif = 'piece.incomplete'
-     where piece_id = $1 and etat in ('ATTENDU', 'RECU', 'SAIN')`,
+     where piece_id = $1 and etat in ('ATTENDU', 'RECU', 'SAIN', 'A_EXAMINER')`,
     [pieceId],
   );
   await tx.query('update fichier set retire_le = now() where piece_id = $1 and retire_le is null', [pieceId]);
@@ -112,13 +112,16 @@ export const retirerPiece = async (tx: EntityManager, pieceId: string, motif: Mo
   return true;
 };
 
-/** Whose pièce it is, and which organisme deposited it, told in its own chain too. */
+/** Whose pièce it is, who deposited it and when; the organisme is told in its own chain too. */
 export const origineDeLaPiece = async (
   tx: EntityManager,
   pieceId: string,
-): Promise<{ dossierId: string; organismeId: string | null }> => {
-  const [piece] = await tx.query<[{ dossierId: string; organismeId: string | null }]>(
-    'select dossier_id as "dossierId", organisme_id as "organismeId" from piece where id = $1',
+): Promise<{ dossierId: string; organismeId: string | null; deposant: 'demandeur' | 'agent'; recueLe: string }> => {
+  const [piece] = await tx.query<
+    [{ dossierId: string; organismeId: string | null; deposant: 'demandeur' | 'agent'; recueLe: string }]
+  >(
+    `select dossier_id as "dossierId", organisme_id as "organismeId", deposant, recue_le::text as "recueLe"
+     from piece where id = $1`,
     [pieceId],
   );
   return piece;

@@ -3,6 +3,7 @@ export { AnalyseModule, AntivirusModule } from './analyse.module.js';
 export { antivirusConfig } from './antivirus/antivirus.config.js';
 export { ClamdService } from './antivirus/clamd.service.js';
 export { balayageConfig } from './balayage.config.js';
+export { retirerPiece } from './fichiers.repository.js';
 export { Rangement } from './rangement.service.js';
 export { renduConfig } from './rendu/rendu.config.js';
 export type { Couverture } from './rendu/rendu.schema.js';

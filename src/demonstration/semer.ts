@@ -231,10 +231,13 @@ export const semer = async (
 ): Promise<void> => {
   const entities = [Organisme, Agent, Habilitation, Dossier, Personne, Demande, Piece, PiecePersonne, Fichier, Objet];
   const store = sansPieces ? null : objectStore();
-  await enEntretien(async (tx) => {
-    const [{ deja }] = await tx.query<[{ deja: boolean }]>('select exists (select from organisme) as deja');
-    if (deja) return dire('démonstration déjà en place');
-    await semerTout(tx, store, comptes.parse(JSON.parse(readFileSync(chemin, 'utf8'))));
-    dire(`démonstration semée : ${DOSSIERS} dossiers, ${ORGANISMES.length} organismes`);
-  }, entities);
+  await enEntretien(
+    async (tx) => {
+      const [{ deja }] = await tx.query<[{ deja: boolean }]>('select exists (select from organisme) as deja');
+      if (deja) return dire('démonstration déjà en place');
+      await semerTout(tx, store, comptes.parse(JSON.parse(readFileSync(chemin, 'utf8'))));
+      dire(`démonstration semée : ${DOSSIERS} dossiers, ${ORGANISMES.length} organismes`);
+    },
+    { entities },
+  );
 };

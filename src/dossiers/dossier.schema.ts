@@ -34,6 +34,8 @@ export const dossierVu = z
   .meta({ id: 'Dossier' });
 export type DossierVu = z.infer<typeof dossierVu>;
 
+export const pageDuJournal = z.object({ avant: z.coerce.number().int().positive().optional() });
+
 export const recherche = z.object({ numeroUnique: numeroUnique.optional() });
 
 export const ouvertureConsultation = z

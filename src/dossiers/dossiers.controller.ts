@@ -10,6 +10,7 @@ import {
   dossierVu,
   type EntreeDuJournal,
   entreeDuJournal,
+  pageDuJournal,
   recherche,
 } from './dossier.schema.js';
 import { Dossiers } from './dossiers.service.js';
@@ -47,7 +48,16 @@ export class DossiersController {
   @SerializeOptions({ schema: entreeDuJournal })
   @ApiOperation({ summary: 'Qui a consulté mon dossier, quand et pourquoi' })
   @ApiOkResponse({ standardSchema: z.array(entreeDuJournal) })
-  journal(@Moi() sujet: SujetConnecte, @Param('id') id: string): Promise<EntreeDuJournal[]> {
-    return this.dossiers.journalDe(sujet, identifiant(id));
+  @ApiQuery({
+    name: 'avant',
+    required: false,
+    description: 'Rang avant lequel lire : celui de la dernière entrée reçue',
+  })
+  journal(
+    @Moi() sujet: SujetConnecte,
+    @Param('id') id: string,
+    @Query({ schema: pageDuJournal }) { avant }: z.infer<typeof pageDuJournal>,
+  ): Promise<EntreeDuJournal[]> {
+    return this.dossiers.journalDe(sujet, identifiant(id), avant);
   }
 }

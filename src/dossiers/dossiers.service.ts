@@ -68,10 +68,10 @@ export class Dossiers {
   }
 
   /** Everything that was done with the dossier, the newest first, in words the person understands. */
-  async journalDe(sujet: SujetConnecte, dossierId: string): Promise<EntreeDuJournal[]> {
+  async journalDe(sujet: SujetConnecte, dossierId: string, avant?: number): Promise<EntreeDuJournal[]> {
     return this.enTantQue.executer(sujet, async (tx) => {
       await this.decisions.exiger(tx, sujet, lireJournal, dossierId);
-      const entrees = await journalPourTitulaire(tx, dossierId);
+      const entrees = await journalPourTitulaire(tx, dossierId, avant);
       const noms = await nomsDesOrganismes(
         tx,
         entrees.flatMap(({ contenu }) => contenu.organisme ?? []),

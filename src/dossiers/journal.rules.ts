@@ -22,9 +22,11 @@ const PHRASES: Record<string, (auteur: string, contexte: Contexte) => string> = 
     `${auteur} a téléchargé le dossier en PDF (motif : ${finalite ?? 'non précisé'}).`,
 };
 
-const auteurDe = ({ sujet }: ContenuJournal, organisme: string | null): string => {
-  if (sujet === 'demandeur') return 'Vous';
-  return sujet === 'agent' ? `Un agent de ${organisme ?? 'un organisme'}` : 'Le service';
+/** A deposit that the service acknowledged after a fault is still the act of who made it. */
+const auteurDe = ({ sujet, deposant }: ContenuJournal, organisme: string | null): string => {
+  const qui = deposant ?? sujet;
+  if (qui === 'demandeur') return 'Vous';
+  return qui === 'agent' ? `Un agent de ${organisme ?? 'un organisme'}` : 'Le service';
 };
 
 /** An entry of the journal as the person reads it. */

@@ -17,6 +17,7 @@ import {
   piecesARestituer,
   prendreRestitution,
   type RestitutionAFaire,
+  restitutionAFaire,
 } from './restitutions.repository.js';
 
 const TENTATIVES_MAX = 5;
@@ -59,9 +60,10 @@ export class RestituerDossier implements JobHandler<typeof restituerDossier> {
   ) {}
 
   async handle({ restitutionId }: { restitutionId: string }): Promise<void> {
-    const restitution = await this.enTantQue.executer(SYSTEME, (tx) => prendreRestitution(tx, restitutionId));
-    if (!restitution) return;
-    if (restitution.tentatives > TENTATIVES_MAX) return this.echouer(restitutionId);
+    const tentatives = await this.enTantQue.executer(SYSTEME, (tx) => prendreRestitution(tx, restitutionId));
+    if (tentatives === null) return;
+    const restitution = await this.enTantQue.executer(SYSTEME, (tx) => restitutionAFaire(tx, restitutionId));
+    if (!restitution || tentatives > TENTATIVES_MAX) return this.echouer(restitutionId);
     await this.scratch.within('restitution', (travail) => this.assembler(restitution, travail));
   }
 

@@ -12,22 +12,48 @@ export interface RestitutionAFaire {
   prenom: string;
   nom: string;
   numeroUnique: string;
-  tentatives: number;
 }
 
 /** Takes the job: counts the attempt, and keeps the sweeper away while it lasts. Null when it is done or given up. */
-export const prendreRestitution = async (tx: EntityManager, id: string): Promise<RestitutionAFaire | null> => {
-  const [[prise]] = await tx.query<[[RestitutionAFaire?], number]>(
-    `update restitution r set tentatives = tentatives + 1, reprise_le = now() + interval '60 seconds'
-     from consultation c, agent a, organisme o, personne p, demande n
-     where r.id = $1 and r.etat = 'ATTENDUE' and c.id = r.consultation_id and a.id = r.agent_id and o.id = a.organisme_id
-       and p.dossier_id = r.dossier_id and p.role = 'demandeur'
-       and n.id = (select id from demande where dossier_id = r.dossier_id and etat = 'ACTIVE' order by deposee_le desc limit 1)
-     returning r.id, r.dossier_id as "dossierId", r.reference_journal as "referenceJournal", r.demandee_le as "demandeeLe",
-       c.finalite, o.nom as organisme, a.pseudonyme, p.prenom, p.nom, n.numero_unique as "numeroUnique", r.tentatives`,
+export const prendreRestitution = async (tx: EntityManager, id: string): Promise<number | null> => {
+  const [[prise]] = await tx.query<[[{ tentatives: number }?], number]>(
+    `update restitution set tentatives = tentatives + 1, reprise_le = now() + interval '60 seconds'
+     where id = $1 and etat = 'ATTENDUE' returning tentatives`,
     [id],
   );
-  return prise ?? null;
+  return prise?.tentatives ?? null;
+};
+
+/** What the cover says. Null when the ground is gone: no demande is active any more. */
+export const restitutionAFaire = async (tx: EntityManager, id: string): Promise<RestitutionAFaire | null> => {
+  const [restitution] = await tx.query<[RestitutionAFaire?]>(
+    `select r.id, r.dossier_id as "dossierId", r.reference_journal as "referenceJournal", r.demandee_le as "demandeeLe",
+       c.finalite, o.nom as organisme, a.pseudonyme, p.prenom, p.nom, n.numero_unique as "numeroUnique"
+     from restitution r join consultation c on c.id = r.consultation_id join agent a on a.id = r.agent_id
+       join organisme o on o.id = a.organisme_id join personne p on p.dossier_id = r.dossier_id and p.role = 'demandeur'
+       join demande n on n.dossier_id = r.dossier_id and n.etat = 'ACTIVE'
+     where r.id = $1 order by n.deposee_le desc limit 1`,
+    [id],
+  );
+  return restitution ?? null;
+};
+
+/**
+ * The restitution that already answers a request: same consultation, same pièces, still to come or still there. Asking
+ * again is then neither made twice nor journalled twice.
+ */
+export const restitutionEnCours = async (
+  tx: EntityManager,
+  consultationId: string,
+  pieces: readonly string[],
+): Promise<string | null> => {
+  const [trouvee] = await tx.query<[{ id: string }?]>(
+    `select r.id from restitution r left join objet o on o.id = r.objet_id
+     where r.consultation_id = $1 and r.pieces = $2::uuid[] and (r.etat = 'ATTENDUE' or o.etat = 'PRESENT')
+     order by r.demandee_le desc limit 1`,
+    [consultationId, pieces],
+  );
+  return trouvee?.id ?? null;
 };
 
 export interface PieceARestituer {

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Consultations, Decisions, EnTantQue, Journal, type SujetConnecte } from '../acces/index.js';
+import { Consultations, Decisions, EnTantQue, introuvable, Journal, type SujetConnecte } from '../acces/index.js';
 import { Pieces } from '../pieces/index.js';
 import { EncryptedObjects } from '../platform/coffre/index.js';
 import { Queues } from '../platform/queue/index.js';
@@ -11,10 +11,11 @@ import { exporterDossier } from './dossier.policy.js';
 import { Restitution } from './restitution.entity.js';
 import { dossierVide, restitutionEchouee, restitutionEnPreparation } from './restitution.errors.js';
 import { restituerDossier } from './restitution.job.js';
-import { objetDeRestitution } from './restitutions.repository.js';
+import { objetDeRestitution, restitutionEnCours } from './restitutions.repository.js';
 
 const ATTENTE_MS = 25_000;
 const PAS_MS = 150;
+const REESSAI_S = 5;
 
 export interface PdfDuDossier {
   contenu: Readable;
@@ -54,8 +55,10 @@ export class Restitutions {
     await this.decisions.exiger(tx, sujet, exporterDossier, dossierId);
     const enLigne = (await this.pieces.duDossier(tx, sujet, dossierId)).filter(({ etat }) => etat === 'EN_LIGNE');
     if (enLigne.length === 0) throw dossierVide();
-    const id = randomUUID();
     const pieces = enLigne.map((piece) => piece.id);
+    const deja = await restitutionEnCours(tx, consultationId, pieces);
+    if (deja) return { id: deja, dossierId };
+    const id = randomUUID();
     const referenceJournal = await this.journal.inscrire(tx, sujet, {
       acte: 'DOSSIER_EXPORTE',
       dossierId,
@@ -72,8 +75,10 @@ export class Restitutions {
         await objetDeRestitution(tx, id),
       ]);
       if (objet) return objet;
+      // No longer visible: the right to read the dossier ended while its PDF was made.
+      if (!etat) throw introuvable();
       if (etat !== 'ATTENDUE') throw restitutionEchouee();
     }
-    throw restitutionEnPreparation();
+    throw restitutionEnPreparation({ retryAfter: REESSAI_S });
   }
 }

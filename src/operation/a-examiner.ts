@@ -1,3 +1,4 @@
+import { retirerPiece } from '../analyse/index.js';
 import { enEntretien } from './entretien.js';
 
 /** A fichier that automatic attempts could not bring to an end. */
@@ -24,4 +25,26 @@ export const fichiersAExaminer = (reprendre: boolean): Promise<AExaminer[]> =>
       );
     }
     return fichiers;
+  });
+
+/**
+ * Ends one parked fichier by an operator's decision: the person is asked for the document again.
+ * @returns false when it is not, or no longer, parked.
+ */
+export const refuserFichier = (id: string): Promise<boolean> =>
+  enEntretien(async (tx) => {
+    const [[fichier]] = await tx.query<[[{ piece: string; dossier: string }?], number]>(
+      `update fichier set etat = 'REFUSE', motif = 'fichier.illisible', fin_le = now()
+       where id = $1 and etat = 'A_EXAMINER' returning piece_id as piece, dossier_id as dossier`,
+      [id],
+    );
+    if (!fichier) return false;
+    if (await retirerPiece(tx, fichier.piece, 'fichier.illisible')) {
+      await tx.query('select journal_inscrire($1, $2, null, $3)', [
+        `dossier:${fichier.dossier}`,
+        fichier.dossier,
+        JSON.stringify({ acte: 'PIECE_REFUSEE', sujet: 'systeme', dossier: fichier.dossier, piece: fichier.piece }),
+      ]);
+    }
+    return true;
   });

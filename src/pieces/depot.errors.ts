@@ -23,12 +23,28 @@ export const fichiersTropNombreux = problem(
 export const dejaDeposee = problem(
   'fichier.deja_depose',
   409,
-  'Ce fichier est déjà dans le dossier : il n’y a rien à faire de plus.',
+  'Ce document est déjà dans le dossier : il n’y a rien à faire de plus.',
+);
+export const dejaDeposeeEnPartie = problem(
+  'fichier.deja_depose_en_partie',
+  409,
+  'Un des fichiers est déjà dans le dossier, dans une autre pièce. Rien de cet envoi n’a été gardé : recommencez sans ce fichier.',
+);
+/** To who may not see every pièce, the same words whatever holds the bytes: what he cannot see must not show (ASVS 8.2.3). */
+export const dejaDeposeeOuEnCours = problem(
+  'fichier.deja_depose',
+  409,
+  'Ce document a déjà été reçu pour ce dossier, ou est en cours d’envoi. Rien de cet envoi n’a été gardé ; s’il n’apparaît pas demain, envoyez-le de nouveau.',
 );
 export const depotEnCours = problem(
   'fichier.en_cours',
   409,
   'Ce même fichier est en cours d’envoi. Patientez deux minutes, puis recommencez s’il n’apparaît pas dans le dossier.',
+);
+export const typeSensible = problem(
+  'piece.type_sensible',
+  403,
+  'Ce type de pièce demande une habilitation aux pièces sensibles. Confiez ce dépôt à un collègue habilité, ou à la personne elle-même. Rien n’a été gardé.',
 );
 export const typeInconnu = problem(
   'piece.type_inconnu',

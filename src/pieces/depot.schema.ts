@@ -9,9 +9,10 @@ export const champsDepot = z.object({
     .default([])
     .transform((valeurs) => valeurs.flatMap((valeur) => valeur.split(',')).filter(Boolean))
     .pipe(z.array(z.uuid('Identifiant de personne incorrect')).max(20)),
+  /** Told by a guichet; for the person herself it is today. */
   recueLe: z
     .tuple([z.iso.date('Date attendue sous la forme AAAA-MM-JJ')])
     .optional()
-    .transform((valeurs) => valeurs?.[0] ?? jourIso(new Date()))
-    .refine((jour) => jour <= jourIso(new Date()), 'La date de réception ne peut pas être dans le futur'),
+    .transform((valeurs) => valeurs?.[0])
+    .refine((jour) => !jour || jour <= jourIso(new Date()), 'La date de réception ne peut pas être dans le futur'),
 });

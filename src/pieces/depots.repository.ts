@@ -95,21 +95,37 @@ export const abandonnerDepot = async (tx: EntityManager, pieceId: string, motif:
   );
 };
 
-/** The fichier of the dossier that already holds one of these contents, and whether its own deposit looks interrupted. */
-export const fichierDejaLa = async (
+export interface FichierDejaLa {
+  pieceId: string;
+  /** Rank, from 1, of the deposited content that it holds. */
+  rang: number;
+  etat: string;
+  /** Its own deposit never was acknowledged, and will not be any more. */
+  interrompu: boolean;
+}
+
+/** The fichiers of the dossier, among those the sujet may see, that already hold one of these contents. */
+export const fichiersDejaLa = (
   tx: EntityManager,
   dossierId: string,
   empreintes: readonly Buffer[],
   delaiS: number,
-): Promise<{ pieceId: string; rang: number; etat: string; interrompu: boolean } | null> => {
-  const [trouve] = await tx.query<[{ pieceId: string; rang: number; etat: string; interrompu: boolean }?]>(
+): Promise<FichierDejaLa[]> =>
+  tx.query(
     `select piece_id as "pieceId", array_position($2::bytea[], sha256) as rang, etat,
        etat = 'ATTENDU' and attendu_le < now() - make_interval(secs => $3) as interrompu
      from fichier
      where dossier_id = $1 and sha256 = any ($2::bytea[]) and retire_le is null
        and etat in ('ATTENDU', 'RECU', 'SAIN', 'PRET', 'A_EXAMINER')
-     limit 1`,
+     order by rang`,
     [dossierId, empreintes, delaiS],
   );
-  return trouve ?? null;
+
+/** True when every fichier of the pièce was acknowledged, by whoever did it. */
+export const depotAccuse = async (tx: EntityManager, pieceId: string): Promise<boolean> => {
+  const [reste] = await tx.query<[{ accuse: boolean }]>(
+    `select coalesce(bool_and(recu_le is not null), false) as accuse from fichier where piece_id = $1`,
+    [pieceId],
+  );
+  return reste.accuse;
 };

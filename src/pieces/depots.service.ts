@@ -7,14 +7,24 @@ import { crashPoint } from '../platform/faults/index.js';
 import { champsInvalides, type Problem } from '../platform/http/index.js';
 import { OBJECT_STORE, type ObjectStore } from '../platform/objects/index.js';
 import { Queues } from '../platform/queue/index.js';
-import { typeDePieceDe } from '../referentiel/index.js';
+import { jourIso, typeDePieceDe } from '../referentiel/index.js';
 import { depotConfig } from './depot.config.js';
-import { dejaDeposee, depotEnCours, personneInconnue, stockageIndisponible, typeInconnu } from './depot.errors.js';
+import {
+  dejaDeposee,
+  dejaDeposeeEnPartie,
+  dejaDeposeeOuEnCours,
+  depotEnCours,
+  personneInconnue,
+  stockageIndisponible,
+  typeInconnu,
+  typeSensible,
+} from './depot.errors.js';
 import { champsDepot } from './depot.schema.js';
 import {
   abandonnerDepot,
   type FichierAttendu,
-  fichierDejaLa,
+  depotAccuse,
+  fichiersDejaLa,
   inscrireDepot,
   marquerRecus,
   type NouvellePiece,
@@ -48,7 +58,7 @@ export class Depots {
     await this.enTantQue.executer(sujet, (tx) => this.decisions.exiger(tx, sujet, deposerPiece, dossierId));
     const formulaire = await this.reception.recevoir(parties);
     try {
-      const piece = await this.enTantQue.executer(sujet, (tx) => this.decrire(tx, dossierId, formulaire));
+      const piece = await this.enTantQue.executer(sujet, (tx) => this.decrire(tx, sujet, dossierId, formulaire));
       const attendus = await this.inscrire(sujet, piece, formulaire.fichiers);
       crashPoint('depot.inscrit');
       await this.ecrire(sujet, piece.id, attendus);
@@ -62,11 +72,19 @@ export class Depots {
     }
   }
 
-  private async decrire(tx: EntityManager, dossierId: string, { champs }: Formulaire): Promise<NouvellePiece> {
+  private async decrire(
+    tx: EntityManager,
+    sujet: SujetConnecte,
+    dossierId: string,
+    { champs }: Formulaire,
+  ): Promise<NouvellePiece> {
+    // A long upload may end after the consultation did.
+    await this.decisions.exiger(tx, sujet, deposerPiece, dossierId);
     const lus = champsDepot.safeParse(champs);
     if (!lus.success) throw champsInvalides(lus.error.issues);
     const type = typeDePieceDe(lus.data.type[0]);
     if (!type) throw typeInconnu();
+    if (type.sensible && sujet.type === 'agent' && !sujet.sensible) throw typeSensible();
     const duDossier = await personnesDuDossier(tx, dossierId);
     const connues = new Set(duDossier.map(({ id }) => id));
     if (lus.data.personnes.some((id) => !connues.has(id))) throw personneInconnue();
@@ -77,7 +95,7 @@ export class Depots {
       type: type.code,
       sensible: type.sensible,
       personnes: lus.data.personnes.length > 0 ? [...new Set(lus.data.personnes)] : parDefaut,
-      recueLe: lus.data.recueLe,
+      recueLe: (sujet.type === 'agent' && lus.data.recueLe) || jourIso(new Date()),
     };
   }
 
@@ -90,7 +108,7 @@ export class Depots {
     try {
       return await essai();
     } catch (error) {
-      // What the policy allows and row-level security refuses, a sensitive type without the right, is the same refusal.
+      // What the policy allows and row-level security refuses, because a right ended in between, is the same refusal.
       if (estRefusParRls(error)) throw introuvable();
       if (!estDoublon(error)) throw error;
       const refus = await this.doublon(sujet, piece.dossierId, recus);
@@ -103,14 +121,19 @@ export class Depots {
   private async doublon(sujet: SujetConnecte, dossierId: string, recus: FichierRecu[]): Promise<Problem | null> {
     return this.enTantQue.executer(sujet, async (tx) => {
       const empreintes = recus.map(({ sha256 }) => sha256);
-      const deja = await fichierDejaLa(tx, dossierId, empreintes, this.delaiS);
-      if (!deja) return dejaDeposee();
-      if (deja.interrompu) {
-        await abandonnerDepot(tx, deja.pieceId, 'depot.interrompu');
+      const deja = await fichiersDejaLa(tx, dossierId, empreintes, this.delaiS);
+      const interrompu = deja.find((un) => un.interrompu);
+      if (interrompu) {
+        await abandonnerDepot(tx, interrompu.pieceId, 'depot.interrompu');
         return null;
       }
-      const fichier = recus[deja.rang - 1]?.nom;
-      return deja.etat === 'ATTENDU' ? depotEnCours({ fichier }) : dejaDeposee({ fichier, piece: deja.pieceId });
+      if (sujet.type === 'agent' || deja.length === 0) return dejaDeposeeOuEnCours();
+      const enCours = deja.find(({ etat }) => etat === 'ATTENDU');
+      if (enCours) return depotEnCours({ fichier: recus[enCours.rang - 1]?.nom });
+      const [premier] = deja;
+      const details = { fichier: recus[(premier?.rang ?? 1) - 1]?.nom, piece: premier?.pieceId };
+      const unePiece = new Set(deja.map(({ pieceId }) => pieceId)).size === 1;
+      return deja.length === recus.length && unePiece ? dejaDeposee(details) : dejaDeposeeEnPartie(details);
     });
   }
 
@@ -129,8 +152,11 @@ export class Depots {
 
   private async accuser(sujet: SujetConnecte, piece: NouvellePiece): Promise<void> {
     await this.enTantQue.executer(sujet, async (tx) => {
-      const recus = await marquerRecus(tx, piece.id);
-      if (recus === 0) throw stockageIndisponible();
+      if ((await marquerRecus(tx, piece.id)) === 0) {
+        // Slower than the sweeper, which found every byte and acknowledged the deposit in our place; or taken back.
+        if (await depotAccuse(tx, piece.id)) return;
+        throw stockageIndisponible();
+      }
       await this.journal.inscrire(tx, sujet, {
         acte: 'PIECE_DEPOSEE',
         dossierId: piece.dossierId,

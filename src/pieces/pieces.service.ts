@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Consultations, Decisions, EnTantQue, introuvable, Journal, type SujetConnecte } from '../acces/index.js';
-import { EncryptedObjects } from '../platform/coffre/index.js';
+import { EncryptedObjects, KeyDestroyed, KeyMissing } from '../platform/coffre/index.js';
 import { libelleDe, ordreDuDossier, phraseDuMotif } from '../referentiel/index.js';
 import { lirePiece, suivrePiece } from './piece.policy.js';
 import type { PieceVue } from './piece.schema.js';
@@ -65,7 +65,10 @@ export class Pieces {
       await this.noterLecture(tx, sujet, piece);
       return { dossier: piece.dossier, cle: objet.cle };
     });
-    return this.objets.get(dossier, cle);
+    return this.objets.get(dossier, cle).catch((error: unknown) => {
+      // The dossier was erased: nothing of it exists for anybody.
+      throw error instanceof KeyDestroyed || error instanceof KeyMissing ? introuvable() : error;
+    });
   }
 
   private async trouver(

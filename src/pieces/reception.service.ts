@@ -3,6 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { type Readable, Transform, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
+import { Problem } from '../platform/http/index.js';
 import { Scratch } from '../platform/scratch/index.js';
 import { depotConfig } from './depot.config.js';
 import {
@@ -11,6 +12,7 @@ import {
   fichiersTropNombreux,
   fichierTropVolumineux,
   fichierVide,
+  stockageIndisponible,
 } from './depot.errors.js';
 import { formatDe, HEAD_BYTES } from './formats.rules.js';
 import { nomDeFichier } from './noms.rules.js';
@@ -18,7 +20,7 @@ import { nomDeFichier } from './noms.rules.js';
 /** One part of a multipart body: a field, or a file as a stream. */
 export type Partie =
   | { type: 'field'; fieldname: string; value: unknown }
-  | { type: 'file'; fieldname: string; filename: string; file: Readable };
+  | { type: 'file'; fieldname: string; filename?: string; file: Readable };
 
 /** A file read once from the network: measured, hashed, told by content, and held on disk without a name. */
 export interface FichierRecu {
@@ -80,13 +82,13 @@ export class Reception {
       for await (const partie of parties) {
         if (partie.type === 'field') (formulaire.champs[partie.fieldname] ??= []).push(String(partie.value));
         else if (formulaire.fichiers.length >= this.limites.DEPOT_FICHIERS_MAX) throw fichiersTropNombreux();
-        else formulaire.fichiers.push(await this.fichier(partie.filename, partie.file));
+        else await this.ajouter(formulaire, await this.fichier(partie.filename, partie.file));
       }
       if (formulaire.fichiers.length === 0) throw fichierManquant();
       return formulaire;
     } catch (error) {
       await this.fermer(formulaire.fichiers);
-      throw (error as { code?: string }).code === 'ERR_STREAM_PREMATURE_CLOSE' ? depotInterrompu() : error;
+      throw this.enClair(error);
     }
   }
 
@@ -94,8 +96,23 @@ export class Reception {
     await Promise.all(fichiers.map(({ contenu }) => contenu.close()));
   }
 
-  private async fichier(nomDonne: string, flux: Readable): Promise<FichierRecu> {
-    const nom = nomDeFichier(nomDonne);
+  /** The same photo chosen twice is one fichier. */
+  private async ajouter({ fichiers }: Formulaire, recu: FichierRecu): Promise<void> {
+    if (fichiers.some(({ sha256 }) => sha256.equals(recu.sha256))) await recu.contenu.close();
+    else fichiers.push(recu);
+  }
+
+  /** What the parser of the form could not read was cut or badly made on the way: nothing was kept. */
+  private enClair(error: unknown): unknown {
+    if (error instanceof Problem) return error;
+    const { code = '', statusCode } = error as { code?: string; statusCode?: number };
+    if (statusCode === 413) return fichierTropVolumineux({ octetsMax: this.limites.DEPOT_OCTETS_MAX });
+    if (code === 'ENOSPC' || code === 'EDQUOT') return stockageIndisponible();
+    return /^E[A-Z]+$/.test(code) && code !== 'ECONNRESET' ? error : depotInterrompu();
+  }
+
+  private async fichier(nomDonne: string | undefined, flux: Readable): Promise<FichierRecu> {
+    const nom = nomDeFichier(nomDonne ?? '');
     const contenu = await this.scratch.unnamed();
     try {
       const mesure = new Mesure(this.limites.DEPOT_OCTETS_MAX);

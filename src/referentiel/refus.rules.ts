@@ -4,9 +4,6 @@ export const REFUS = {
     'Ce fichier est abîmé ou incomplet : nous n’avons pas pu l’ouvrir. Ouvrez-le sur votre appareil pour vérifier qu’il s’affiche, puis envoyez-le de nouveau ou reprenez la photo.',
   'fichier.infecte':
     'Un virus a été trouvé dans ce fichier, il a été mis à l’écart. Ne l’ouvrez plus ; envoyez une photo ou un scan refait de votre document.',
-  'fichier.trop_volumineux':
-    'Ce fichier est trop volumineux. Enregistrez-le dans une qualité plus légère, ou envoyez ses pages en plusieurs fichiers.',
-  'fichier.vide': 'Ce fichier est vide. Choisissez-le de nouveau et envoyez-le encore une fois.',
   'fichier.format_refuse':
     'Ce format de fichier n’est pas accepté. Envoyez un PDF, ou une photo au format JPEG, PNG ou WebP.',
   'fichier.different':

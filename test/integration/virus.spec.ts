@@ -128,4 +128,40 @@ describe('what is deposited is examined before anybody else can see it', () => {
     expect((await maison.cli('a-examiner', '--reprendre')).sortie).toContain('remis à l’analyse');
     expect((await fichierDe(id))?.etat).toBe('RECU');
   });
+
+  it('an operator may end a parked fichier: the person is asked for the document again', async () => {
+    const id = await deposer('bulletin-3.png', Buffer.concat([await bulletinSalaire(), Buffer.from('3')]));
+    await fini(id);
+    const [fichier] = await maison.sql<{ id: string }>(
+      `with p as (update piece set etat = 'EN_PREPARATION', en_ligne_le = null where id = $1)
+       update fichier set etat = 'A_EXAMINER', fin_le = now() where piece_id = $1 returning id`,
+      [id],
+    );
+    expect(await maison.cli('a-examiner', '--refuser', fichier?.id ?? '')).toMatchObject({ code: 0 });
+    const { body } = await amina.get(`/pieces/${id}`);
+    expect(body).toMatchObject({
+      etat: 'RETIREE',
+      motif: { code: 'fichier.illisible' },
+      fichiers: [{ etat: 'REFUSE' }],
+    });
+    expect((await maison.cli('a-examiner', '--refuser', fichier?.id ?? '')).code).toBe(1);
+  });
+
+  it('a fault that is no service away counts: the fichier is parked, and waits for an operator', async () => {
+    await maison.worker.arreter();
+    maison.worker.demarrer({ ANALYSE_TENTATIVES_MAX: '2', BALAYAGE_PAUSE_MS: '300' });
+    const louis = await maison.comme('louis');
+    const [sien] = (await louis.get('/dossiers')).body;
+    await maison.coffre(
+      `insert into cle (scope, cle_enveloppee, kek_id, creee_le, detruite_le) values ($1, '', 'kek-1', now(), now())`,
+      [sien.id],
+    );
+    const { body } = await louis.deposit(sien.id, { type: 'BULLETINS_SALAIRE' }, [
+      { name: 'bulletin.png', type: 'image/png', bytes: await bulletinSalaire() },
+    ]);
+    await attendre('fichier rangé à examiner', async () => (await fichierDe(body.id))?.etat === 'A_EXAMINER');
+    expect((await louis.get(`/pieces/${body.id}`)).body.fichiers[0].motif.message).toContain(
+      'vous n’avez rien à faire',
+    );
+  });
 });

@@ -179,6 +179,16 @@ export class Maison {
     return (await this.base.query(requete, parametres)).rows as T[];
   }
 
+  /** SQL in the database of the coffre, as its owner. */
+  async coffre(requete: string, parametres: unknown[] = []): Promise<void> {
+    const adresse = new URL(envCli(this.services, this.copie)['DATABASE_URL'] ?? '');
+    adresse.pathname += '_coffre';
+    const coffre = new Postgres({ connectionString: adresse.href });
+    await coffre.connect();
+    await coffre.query(requete, parametres);
+    await coffre.end();
+  }
+
   /** An operation command, with its output. */
   async cli(...args: string[]): Promise<{ code: number; sortie: string }> {
     const essai = executer(process.execPath, [dist('cli.js'), ...args], {

@@ -44,6 +44,8 @@ export class ProblemFilter implements ExceptionFilter {
     const refusal = toProblem(error);
     const status = refusal.getStatus();
     if (status >= 500) this.logger.error({ err: error, requete: request.id }, refusal.code);
+    const { retryAfter } = refusal.extensions;
+    if (typeof retryAfter === 'number') void reply.header('retry-after', retryAfter);
     if (reply.raw.headersSent) {
       reply.raw.destroy();
       return;

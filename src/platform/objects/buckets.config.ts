@@ -17,6 +17,6 @@ export const bucketsConfig = section('Compartiments S3 (commande de préparation
     .number()
     .int()
     .positive()
-    .default(7)
-    .describe('Jours au bout desquels S3 efface un fichier refusé ou infecté'),
+    .default(8)
+    .describe('Jours au bout desquels S3 efface de lui-même un fichier infecté, par précaution : plus que REFUS_JOURS'),
 });

@@ -2,7 +2,7 @@ import { SetMetadata } from '@nestjs/common';
 import type { z } from 'zod';
 
 /** A queue is a resource profile, not a feature: its concurrency is the number of things that resource bears at once. */
-export type QueueName = 'analyse' | 'restitution' | 'entretien';
+export type QueueName = 'analyse' | 'restitution';
 
 /** What a job is, and how it fails. The payload holds ids only: Redis is not a place for personal data. */
 export interface JobDefinition<S extends z.ZodType = z.ZodType> {

@@ -22,7 +22,7 @@ const STALLED_MAX = 1_000;
 const RETRY_MS = 1_000;
 
 /** Jobs running at once, by resource: `analyse` and `restitution` share the pool of renderers. */
-const CONCURRENCY: Record<QueueName, number> = { analyse: 2, restitution: 1, entretien: 1 };
+const CONCURRENCY: Record<QueueName, number> = { analyse: 2, restitution: 1 };
 
 /** Runs every handler. A job without exactly one handler, or a handler without its job, refuses to start. */
 @Injectable()
