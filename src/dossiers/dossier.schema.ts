@@ -36,7 +36,7 @@ export type DossierVu = z.infer<typeof dossierVu>;
 
 export const pageDuJournal = z.object({ avant: z.coerce.number().int().positive().optional() });
 
-export const recherche = z.object({ numeroUnique: numeroUnique.optional() });
+export const recherche = z.strictObject({ numeroUnique: numeroUnique.optional() });
 
 export const ouvertureConsultation = z
   .strictObject({

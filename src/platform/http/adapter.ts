@@ -2,6 +2,11 @@ import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { linger } from './connections.js';
+import { problem, sendProblem } from './problem.js';
+
+const adresseInconnue = problem('introuvable', 404, 'Cette adresse ne correspond à rien.');
 
 /** 64 kB of JSON is ample: only multipart bodies are larger, and they are streamed under their own limits. */
 const JSON_LIMIT = 65_536;
@@ -17,6 +22,18 @@ export const createAdapter = async (trustProxy: number): Promise<FastifyAdapter>
     genReqId: () => randomUUID(),
     logger: false,
     multipart: false,
+    // Before any route: an address that cannot be decoded is one that does not exist.
+    frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(reply, adresseInconnue(), request.id),
+  });
+  // What is not said to be public belongs to one person, and no cache keeps it (ASVS 14.3.2).
+  adapter.getInstance().addHook('onRequest', (_request, reply, done) => {
+    reply.header('cache-control', 'private, no-store');
+    done();
+  });
+  adapter.getInstance().addHook('onResponse', (request, _reply, done) => {
+    linger(request.raw);
+    done();
   });
   await adapter.register(helmet as never, {
     contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] }, useDefaults: false },

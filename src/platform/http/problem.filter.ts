@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Problem } from './problem.js';
+import { Problem, sendProblem } from './problem.js';
 
 const GENERIC: Record<number, [code: string, message: string]> = {
   400: ['requete.invalide', 'La requête n’a pas pu être comprise. Vérifiez les champs et recommencez.'],
@@ -33,7 +33,7 @@ const toProblem = (error: unknown): Problem => {
   return new Problem(code, status, message);
 };
 
-/** Every error leaves as `application/problem+json` (RFC 9457); what was not foreseen is logged and says nothing. */
+/** Every error leaves as a problem; what was not foreseen is logged and says nothing. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger(ProblemFilter.name);
@@ -50,17 +50,6 @@ export class ProblemFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
-    void reply
-      .status(status)
-      .header('content-type', 'application/problem+json; charset=utf-8')
-      .header('cache-control', 'no-store')
-      .send({
-        type: 'about:blank',
-        title: refusal.message,
-        status,
-        code: refusal.code,
-        ...refusal.extensions,
-        instance: `urn:uuid:${request.id}`,
-      });
+    sendProblem(reply, refusal, request.id);
   }
 }

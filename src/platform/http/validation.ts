@@ -1,5 +1,6 @@
 import { StandardSchemaSerializerInterceptor, StandardSchemaValidationPipe } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { ConnectionsAtStop } from './connections.js';
 import { type Problem, problem } from './problem.js';
 import { ProblemFilter } from './problem.filter.js';
 
@@ -31,4 +32,5 @@ export const httpProviders = [
   },
   { provide: APP_INTERCEPTOR, useClass: StandardSchemaSerializerInterceptor },
   { provide: APP_FILTER, useClass: ProblemFilter },
+  ConnectionsAtStop,
 ];
