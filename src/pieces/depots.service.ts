@@ -113,11 +113,15 @@ export class Depots {
       if (!estDoublon(error)) throw error;
       const refus = await this.doublon(sujet, piece.dossierId, recus);
       if (refus) throw refus;
-      return essai();
+      // Still there: it is somebody else's to take back, or another attempt was first.
+      return essai().catch((encore: unknown) => {
+        if (!estDoublon(encore)) throw encore;
+        throw sujet.type === 'agent' ? dejaDeposeeOuEnCours() : depotEnCours();
+      });
     }
   }
 
-  /** Null when the earlier deposit of the same bytes was interrupted, and has been taken back. */
+  /** Null when the earlier deposit of the same bytes was interrupted, and has been taken back if it was one's own. */
   private async doublon(sujet: SujetConnecte, dossierId: string, recus: FichierRecu[]): Promise<Problem | null> {
     return this.enTantQue.executer(sujet, async (tx) => {
       const empreintes = recus.map(({ sha256 }) => sha256);

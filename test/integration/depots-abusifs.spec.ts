@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -159,13 +159,6 @@ describe('a deposit made wrong, by accident or on purpose, leaves nothing behind
       { type: 'IDENTITE_FR', recueLe: '2026-02-30' },
       () => [envoi('a.pdf')],
     ],
-    [
-      'twice the same bytes in one form',
-      422,
-      'fichier.en_double',
-      { type: 'IDENTITE_FR' },
-      () => [envoi('a.pdf', Buffer.from('%PDF-1')), envoi('b.pdf', Buffer.from('%PDF-1'))],
-    ],
   ])('%s', async (_, status, code, champs, fichiers) => {
     const reponse = await amina.deposit(dossier, champs, fichiers());
     expect([reponse.status, reponse.body.code]).toEqual([status, code]);
@@ -206,18 +199,19 @@ describe('a deposit made wrong, by accident or on purpose, leaves nothing behind
     ])
       expect((await brut(Buffer.from(corps), {}, 100)).status).toBe(0);
     // The same, ended cleanly too early: the client is told.
-    expect(await brut(Buffer.from(debut))).toEqual({ status: 400, code: 'depot.formulaire_illisible' });
+    expect(await brut(Buffer.from(debut))).toEqual({ status: 400, code: 'depot.interrompu' });
     await rien();
     expect(maison.web.lireJournal()).not.toMatch(/"level":50/);
   });
 
-  it('a sensitive type scanned by a guichet without the right is one more "introuvable", and nothing is stored', async () => {
+  it('a sensitive type scanned by a guichet without the right is refused by the type alone, and nothing is stored', async () => {
     const claire = await agentSeme(maison, 'demo-claire-vasseur');
     await poserConsultation(maison, claire, dossier);
     const client = await maison.comme('claire.guichet');
     const refus = await client.deposit(dossier, { type: 'DIVORCE' }, [envoi('a.pdf')]);
-    const inconnu = await client.deposit('00000000-0000-4000-8000-000000000000', { type: 'DIVORCE' }, [envoi('a.pdf')]);
-    for (const { status, body } of [refus, inconnu]) expect([status, body.code]).toEqual([404, 'dossier.introuvable']);
+    expect([refus.status, refus.body.code]).toEqual([403, 'piece.type_sensible']);
+    const inconnu = await client.deposit(randomUUID(), { type: 'DIVORCE' }, [envoi('a.pdf')]);
+    expect([inconnu.status, inconnu.body.code]).toEqual([404, 'dossier.introuvable']);
     await rien();
   });
 
@@ -265,8 +259,38 @@ describe('a deposit made wrong, by accident or on purpose, leaves nothing behind
       const premiere = await amina.deposit(dossier, { type: 'IDENTITE_FR' }, [envoi('a.pdf', bytes)]);
       const seconde = await amina.deposit(dossier, { type: 'PACS' }, [envoi('neuf.pdf'), envoi('b.pdf', bytes)]);
       expect(seconde.status).toBe(409);
-      expect(seconde.body).toMatchObject({ code: 'fichier.deja_depose', piece: premiere.body.id, fichier: 'b.pdf' });
+      const meme = await amina.deposit(dossier, { type: 'IDENTITE_FR' }, [
+        envoi('a.pdf', bytes),
+        envoi('b.pdf', bytes),
+      ]);
+      expect([meme.status, meme.body.code]).toEqual([409, 'fichier.deja_depose']);
+      expect(seconde.body).toMatchObject({
+        code: 'fichier.deja_depose_en_partie',
+        piece: premiere.body.id,
+        fichier: 'b.pdf',
+      });
       expect(await maison.sql(`select from fichier where nom = 'neuf.pdf'`)).toEqual([]);
+    });
+
+    it('the same photo chosen twice in one form is one fichier', async () => {
+      const bytes = pdf();
+      const { status, body } = await amina.deposit(dossier, { type: 'IDENTITE_FR' }, [
+        envoi('a.pdf', bytes),
+        envoi('b.pdf', bytes),
+      ]);
+      expect([status, body.fichiers.length]).toEqual([202, 1]);
+    });
+
+    it('bytes whose earlier deposit, by somebody else, was interrupted are told as being sent', async () => {
+      const claire = await agentSeme(maison, 'demo-claire-vasseur');
+      const { fichier } = await poserPiece(maison, { dossier, etat: 'EN_PREPARATION', agent: claire });
+      const bytes = pdf();
+      await maison.sql(`update fichier set sha256 = $2, attendu_le = now() - interval '1 hour' where id = $1`, [
+        fichier,
+        createHash('sha256').update(bytes).digest(),
+      ]);
+      const { status, body } = await amina.deposit(dossier, { type: 'IDENTITE_FR' }, [envoi('a.pdf', bytes)]);
+      expect([status, body.code]).toEqual([409, 'fichier.en_cours']);
     });
 
     it('two uploads of it at once: one is received, the other is told so', async () => {

@@ -147,13 +147,18 @@ describe('what an application role may write, were its SQL not ours any more', (
   it('web moves a fichier to RECU or ABANDONNE, an object to PRESENT in quarantine, and neither anywhere else', async () => {
     const { id, fichier, objet } = await poserPiece(maison, { dossier: amina, etat: 'EN_PREPARATION' });
     const enLigne = await poserPiece(maison, { dossier: amina });
-    expect(await changer(`update fichier set etat = 'RECU' where id = $1`, fichier)).toBe('lignes 1');
+    expect(await changer(`update fichier set etat = 'RECU', recu_le = now() where id = $1`, fichier)).toBe('lignes 1');
+    expect(await changer(`update fichier set etat = 'RECU', recu_le = '2020-01-01' where id = $1`, fichier)).toBe(
+      REFUSE,
+    );
     for (const etat of ['SAIN', 'PRET', 'INFECTE', 'REFUSE', 'ATTENDU'])
       expect(await changer('update fichier set etat = $2 where id = $1', fichier, etat)).toBe(REFUSE);
     for (const colonne of ['sha256', 'octets', 'nom', 'antivirus', 'dossier_id', 'piece_id', 'format', 'pret_le'])
       expect(await changer(`update fichier set ${colonne} = null where id = $1`, fichier)).toBe(REFUSE);
     expect(await changer(`update fichier set etat = 'RECU' where id = $1`, enLigne.fichier)).toBe('rien');
-    expect(await changer(`update objet set etat = 'PRESENT' where id = $1`, objet)).toBe('lignes 1');
+    expect(await changer(`update objet set etat = 'PRESENT', present_le = now() where id = $1`, objet)).toBe(
+      'lignes 1',
+    );
     expect(await changer(`update objet set etat = 'DETRUIT' where id = $1`, objet)).toBe(REFUSE);
     for (const colonne of ['cle', 'seau', 'genre', 'dossier_id', 'fichier_id', 'sha256'])
       expect(await changer(`update objet set ${colonne} = null where id = $1`, objet)).toBe(REFUSE);
