@@ -93,17 +93,17 @@ export class RestituerDossier implements JobHandler<typeof restituerDossier> {
     dossierId: string,
     pieces: readonly PieceARestituer[],
     travail: string,
-  ): Promise<{ titre: string; pdfs: string[] }[]> {
+  ): Promise<{ titre: string; pages: number; pdfs: string[] }[]> {
     const dossier = await this.objets.within(dossierId);
-    const assemblage: { titre: string; pdfs: string[] }[] = [];
-    for (const { id, type, cles } of pieces) {
+    const assemblage: { titre: string; pages: number; pdfs: string[] }[] = [];
+    for (const { id, type, pages, cles } of pieces) {
       const pdfs: string[] = [];
       for (const [rang, cle] of cles.entries()) {
         const chemin = join(travail, `${id}-${rang}.pdf`);
         await pipeline(await dossier.get(cle), createWriteStream(chemin, { mode: 0o600 }));
         pdfs.push(chemin);
       }
-      assemblage.push({ titre: libelleDe(type), pdfs });
+      assemblage.push({ titre: libelleDe(type), pages, pdfs });
     }
     return assemblage;
   }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PDFDocument } from 'pdf-lib';
@@ -8,6 +8,8 @@ import * as documents from '../../docker/demonstration/documents.mjs';
 import { readRendeursConfig, type RendeursConfig } from '../../src/analyse/rendu/rendu.config.js';
 import { RendeurTombe } from '../../src/analyse/rendu/rendu.errors.js';
 import { RendeursService } from '../../src/analyse/rendu/rendeurs.service.js';
+import { attendre } from '../support/maison.js';
+import { rendeursVivants } from '../support/rendeurs.js';
 
 const racine = mkdtempSync(join(tmpdir(), 'rendeurs-'));
 let pool: RendeursService | undefined;
@@ -27,19 +29,17 @@ const travail = (octets: Buffer) => {
   return { source, dossier };
 };
 
-/** Processes of ours that run a renderer, or a tool below one. */
-const rendeursVivants = (): number[] =>
-  readdirSync('/proc')
-    .filter((nom) => /^\d+$/.test(nom) && existsSync(`/proc/${nom}/stat`))
-    .map(Number)
-    .filter((pid) => {
-      try {
-        const parent = Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1]);
-        return parent === process.pid && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('rendeur.process');
-      } catch {
-        return false;
-      }
-    });
+const couverture = {
+  titre: 'Dossier',
+  lecteur: 'Zoé',
+  organisme: 'Exemple',
+  finalite: 'Examen',
+  dateHeure: 'ce jour',
+  referenceJournal: 'J',
+  demandeur: 'É',
+  numeroUnique: '0',
+  pieces: [],
+};
 
 /** Nothing wrong with it, but three hundred pages to draw. */
 const pdfLong = async (): Promise<Buffer> => {
@@ -128,6 +128,18 @@ describe('the pool of renderers', () => {
     await expect(service.normaliser({ ...image, format: 'image/png' })).rejects.toThrow(RendeurTombe);
   }, 30_000);
 
+  it('never assembles in a renderer that opened deposits, and has no more of them for that', async () => {
+    const service = await demarrer({ RENDEURS: 1 });
+    const image = travail(await documents.bulletinSalaire());
+    const normalise = await service.normaliser({ ...image, format: 'image/png' });
+    const [ouvreur] = rendeursVivants();
+    const pieces = [{ titre: 'Bulletin', pages: 1, pdfs: [normalise.issue === 'PRET' ? normalise.pdf : ''] }];
+    const demande = { sortie: join(image.dossier, 'dossier.pdf'), dossier: image.dossier, couverture, pieces };
+    await expect(service.assembler({ ...demande, filigrane: 'x' })).resolves.toMatchObject({ issue: 'PRET' });
+    await attendre('one renderer', async () => rendeursVivants().length === 1);
+    expect(rendeursVivants()).not.toContain(ouvreur);
+  }, 30_000);
+
   it('lets the dossier of a waiting person pass before the deposits', async () => {
     const service = await demarrer({ RENDEURS: 1 });
     const image = travail(await documents.bulletinSalaire());
@@ -135,20 +147,8 @@ describe('the pool of renderers', () => {
     const fins: string[] = [];
     const depot = (nom: string) => service.normaliser({ ...image, format: 'image/png' }).then(() => fins.push(nom));
     const sortie = join(racine, 'dossier.pdf');
-    const couverture = {
-      titre: 'Dossier',
-      lecteur: 'Zoé',
-      organisme: 'Exemple',
-      finalite: 'Examen',
-      dateHeure: 'ce jour',
-      referenceJournal: 'J',
-      demandeur: 'É',
-      numeroUnique: '0',
-      pieces: [],
-      mentions: [],
-    };
     const pdf = normalise.issue === 'PRET' ? normalise.pdf : '';
-    const pieces = [{ titre: 'Bulletin', pdfs: [pdf] }];
+    const pieces = [{ titre: 'Bulletin', pages: 1, pdfs: [pdf] }];
     await Promise.all([
       depot('un'),
       depot('deux'),

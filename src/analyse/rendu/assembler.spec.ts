@@ -1,11 +1,27 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { degrees, PDFDocument } from 'pdf-lib';
+import { degrees, PDFDocument, PDFName } from 'pdf-lib';
 import { avisImposition } from '../../../docker/demonstration/documents.mjs';
 import { MENTION_ACCES_RESTREINT } from '../../referentiel/index.js';
 import { assembler } from './assembler.js';
+
+/** A page that says nothing itself, and one that shows nothing. */
+const pageParReferences = async (): Promise<Uint8Array> => {
+  const document = await PDFDocument.load(await avisImposition());
+  const [page] = document.getPages();
+  const { node } = page ?? document.addPage();
+  const { context } = document;
+  const { Resources, XObject } = node.normalizedEntries();
+  Resources.set(PDFName.of('XObject'), context.register(XObject));
+  node.set(PDFName.of('Resources'), context.register(Resources));
+  node.set(PDFName.of('MediaBox'), context.register(context.obj([595, 842, context.register(context.obj(0)), 0])));
+  document.removePage(2);
+  document.removePage(1);
+  document.addPage().node.delete(PDFName.of('Contents'));
+  return document.save();
+};
 
 describe('the PDF that a reader takes away', () => {
   const dossier = mkdtempSync(join(tmpdir(), 'assembler-'));
@@ -16,10 +32,11 @@ describe('the PDF that a reader takes away', () => {
   beforeAll(async () => {
     const avis = join(dossier, 'avis.pdf');
     writeFileSync(avis, await avisImposition());
-    const tournee = join(dossier, 'tournee.pdf');
+    const [tournee, detournee] = [join(dossier, 'tournee.pdf'), join(dossier, 'detournee.pdf')];
     const document = await PDFDocument.load(readFileSync(avis));
     document.getPages().forEach((page, rang) => page.setRotation(degrees(90 * (rang + 1))));
     writeFileSync(tournee, await document.save());
+    writeFileSync(detournee, await pageParReferences());
     await assembler({
       acte: 'assembler',
       sortie,
@@ -42,8 +59,9 @@ describe('the PDF that a reader takes away', () => {
         })),
       },
       pieces: [
-        { titre: 'Avis d’impôt', pdfs: [avis, tournee] },
-        { titre: 'Le même', pdfs: [avis] },
+        { titre: 'Avis d’impôt', pages: 6, pdfs: [avis, tournee] },
+        { titre: 'Le même', pages: 3, pdfs: [avis] },
+        { titre: 'Détours', pages: 2, pdfs: [detournee] },
       ],
     });
   });
@@ -69,10 +87,20 @@ describe('the PDF that a reader takes away', () => {
     const lu = JSON.parse(execFileSync('qpdf', ['--json=2', '--json-key=outlines', sortie], { encoding: 'utf8' })) as {
       outlines: { title: string; destpageposfrom1: number }[];
     };
-    const [couverture, avis, meme] = lu.outlines;
-    expect(lu.outlines.map(({ title }) => title)).toEqual(['Couverture', 'Avis d’impôt', 'Le même']);
+    const [couverture, avis, meme, detours] = lu.outlines;
+    expect(lu.outlines.map(({ title }) => title)).toEqual(['Couverture', 'Avis d’impôt', 'Le même', 'Détours']);
     expect(couverture?.destpageposfrom1).toBe(1);
     expect((meme?.destpageposfrom1 ?? 0) - (avis?.destpageposfrom1 ?? 0)).toBe(6);
+    expect((detours?.destpageposfrom1 ?? 0) - (meme?.destpageposfrom1 ?? 0)).toBe(3);
+  });
+
+  it('keeps what the pages show', async () => {
+    const nombre = (await PDFDocument.load(readFileSync(sortie))).getPageCount();
+    for (const page of [nombre - 10, nombre - 4, nombre - 1]) expect(texte(page)).toContain('AVIS D’IMPÔT');
+  });
+
+  it('takes no more of the disk than it must', () => {
+    expect(readdirSync(dossier)).not.toContain('jointe.pdf');
   });
 
   it('is French, titled and well formed', () => {

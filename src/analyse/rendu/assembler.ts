@@ -1,63 +1,60 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { PDFDocument, PDFName, PDFObjectCopier, PDFPageLeaf, type PDFRef } from 'pdf-lib';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PDFDocument, StandardFonts } from 'pdf-lib';
 import { ecrireCouverture } from './couverture.js';
-import { Filigrane } from './filigrane.js';
+import { Filigrane, type Mesure } from './filigrane.js';
+import { MiseAJour, ObjetsPdf, type Page } from './objets-pdf.js';
+import { joindre } from './qpdf.js';
 import type { DemandeAssembler, ReponseAssembler } from './rendu.schema.js';
 import { poserSignets, type Signet } from './signets.js';
 
 const PRODUCTEUR = 'Dossier unique numérique';
 
-/** The pages go in by their references: the list of pages is written once, at the end. */
-const copierPages = async (chemin: string, cible: PDFDocument): Promise<PDFPageLeaf[]> => {
-  const source = await PDFDocument.load(await readFile(chemin), { updateMetadata: false, parseSpeed: Infinity });
-  const copie = PDFObjectCopier.for(source.context, cible.context);
-  return source.getPages().map(({ node }) => copie.copy<PDFPageLeaf>(node));
-};
-
-const inscrire = (document: PDFDocument, pages: readonly PDFPageLeaf[]): PDFRef[] => {
-  const racine = document.catalog.get(PDFName.of('Pages')) as PDFRef;
-  return pages.map((page) => {
-    page.set(PDFName.of('Parent'), racine);
-    return document.context.register(page);
-  });
-};
-
-/** One PDF: cover, pièces in their order, bookmarks, and the reader's mark on every page. */
-export const assembler = async (demande: DemandeAssembler): Promise<ReponseAssembler> => {
+const faireCouverture = async ({ couverture }: DemandeAssembler, chemin: string): Promise<[number, Mesure]> => {
   const document = await PDFDocument.create({ updateMetadata: false });
-  document.setTitle(demande.couverture.titre);
+  document.setTitle(couverture.titre);
   document.setProducer(PRODUCTEUR);
   document.setCreationDate(new Date());
-  await ecrireCouverture(document, demande.couverture);
-  const filigrane = await Filigrane.creer(document, demande.filigrane);
-  await document.flush();
-  const feuilles = document.getPages();
-  const refs = feuilles.map(({ ref }) => ref);
-  for (const { node } of feuilles) filigrane.poser(node);
-  const signets: Signet[] = [{ titre: 'Couverture', page: refs[0] as PDFRef }];
-  for (const { titre, pdfs } of demande.pieces) {
-    const debut = refs.length;
-    for (const chemin of pdfs) {
-      // One source after the other: two parsed at once would only cost memory.
-      // oxlint-disable-next-line no-await-in-loop
-      const pages = await copierPages(chemin, document);
-      for (const page of pages) filigrane.poser(page);
-      refs.push(...inscrire(document, pages));
-    }
-    const page = refs[debut];
-    if (page) signets.push({ titre, page });
+  await ecrireCouverture(document, couverture);
+  const police = await document.embedFont(StandardFonts.Helvetica);
+  await writeFile(chemin, await document.save({ useObjectStreams: false, updateFieldAppearances: false }));
+  return [document.getPageCount(), (texte, taille) => police.widthOfTextAtSize(texte, taille)];
+};
+
+/** Where each pièce begins; its pages were counted when it was normalised. */
+const signetsDe = ({ pieces }: DemandeAssembler, couverture: number, pages: readonly Page[]): Signet[] => {
+  let rang = couverture;
+  const signets = [{ titre: 'Couverture', page: pages[0]?.ref ?? '' }];
+  for (const { titre, pages: siennes } of pieces) {
+    signets.push({ titre, page: pages[rang]?.ref ?? '' });
+    rang += siennes;
   }
-  document.catalog.Pages().set(PDFName.of('Kids'), document.context.obj(refs));
-  document.catalog.Pages().set(PDFName.of('Count'), document.context.obj(refs.length));
-  poserSignets(document, signets);
-  await writeFile(
-    demande.sortie,
-    await document.save({
-      useObjectStreams: false,
-      objectsPerTick: Infinity,
-      updateFieldAppearances: false,
-      addDefaultPage: false,
-    }),
-  );
-  return { issue: 'PRET', pdf: demande.sortie, pages: refs.length };
+  if (rang !== pages.length) throw new Error(`${pages.length} pages instead of ${rang}`);
+  return signets;
+};
+
+/**
+ * One PDF: cover, pièces in their order, bookmarks, and the reader's mark on every page. Only what changes passes through
+ * here: a dossier may be larger than any memory.
+ */
+export const assembler = async (demande: DemandeAssembler): Promise<ReponseAssembler> => {
+  const { dossier, sortie, filigrane } = demande;
+  const [couverture, jointe] = [join(dossier, 'couverture.pdf'), join(dossier, 'jointe.pdf')];
+  const [pagesDeCouverture, mesurer] = await faireCouverture(demande, couverture);
+  await joindre([couverture, ...demande.pieces.flatMap(({ pdfs }) => pdfs)], jointe);
+  const objets = new ObjetsPdf(jointe, dossier);
+  const pages = await objets.pages();
+  const miseAJour = new MiseAJour(objets.nombre);
+  const marque = new Filigrane(miseAJour, filigrane, mesurer);
+  for (const page of pages) marque.poser(page);
+  const [racine, catalogue] = await objets.racine();
+  miseAJour.remplacer(racine, {
+    ...catalogue,
+    ...poserSignets(miseAJour, signetsDe(demande, pagesDeCouverture, pages)),
+    '/Lang': 'u:fr-FR',
+    '/ViewerPreferences': { '/DisplayDocTitle': true },
+  });
+  await miseAJour.appliquer(jointe, sortie, dossier);
+  await rm(jointe);
+  return { issue: 'PRET', pdf: sortie, pages: pages.length };
 };

@@ -1,17 +1,7 @@
-import {
-  PDFArray,
-  PDFDict,
-  PDFName,
-  PDFPageLeaf,
-  StandardFonts,
-  type PDFDocument,
-  type PDFFont,
-  type PDFRef,
-} from 'pdf-lib';
+import { type Dict, estDict, type MiseAJour, type Objet, type Page } from './objets-pdf.js';
 import { chaineWinAnsi, imprimable } from './texte.rules.js';
 
-const nom = (valeur: string): PDFName => PDFName.of(valeur);
-const CLE = 'Filigrane';
+const CLE = '/Filigrane';
 const PIED = 7;
 const MARGE = 6;
 
@@ -23,10 +13,33 @@ interface Cadre {
   readonly rotation: number;
 }
 
-const cadreDe = (page: PDFPageLeaf): Cadre => {
-  const boite = (page.CropBox() ?? page.MediaBox()).asRectangle();
-  const angle = page.Rotate()?.asNumber() ?? 0;
-  return { x: boite.x, y: boite.y, largeur: boite.width, hauteur: boite.height, rotation: ((angle % 360) + 360) % 360 };
+type Boite = readonly [gauche: number, bas: number, droite: number, haut: number];
+const LETTRE: Boite = [0, 0, 612, 792];
+
+const estPleine = ([gauche, bas, droite, haut]: Boite): boolean => droite > gauche && haut > bas;
+
+const boiteDe = (objet: Objet | undefined): Boite | undefined => {
+  if (!Array.isArray(objet)) return undefined;
+  const [x1, y1, x2, y2] = objet.map(Number);
+  if (x1 === undefined || y1 === undefined || x2 === undefined || y2 === undefined) return undefined;
+  const boite: Boite = [Math.min(x1, x2), Math.min(y1, y2), Math.max(x1, x2), Math.max(y1, y2)];
+  return estPleine(boite) ? boite : undefined;
+};
+
+/** What is shown of the page: its crop, no larger than its sheet. */
+export const cadreDe = (page: Dict): Cadre => {
+  const feuille = boiteDe(page['/MediaBox']) ?? LETTRE;
+  const coupe = boiteDe(page['/CropBox']) ?? feuille;
+  const commune: Boite = [
+    Math.max(feuille[0], coupe[0]),
+    Math.max(feuille[1], coupe[1]),
+    Math.min(feuille[2], coupe[2]),
+    Math.min(feuille[3], coupe[3]),
+  ];
+  const [gauche, bas, droite, haut] = estPleine(commune) ? commune : feuille;
+  const angle = Number(page['/Rotate'] ?? 0) || 0;
+  const rotation = ((angle % 360) + 360) % 360;
+  return { x: gauche, y: bas, largeur: droite - gauche, hauteur: haut - bas, rotation };
 };
 
 /** From what the reader sees (origin at the bottom left of the turned page) to the page's own space. */
@@ -37,14 +50,17 @@ export const matriceVisuelle = ({ x, y, largeur, hauteur, rotation }: Cadre): re
   return [1, 0, 0, 1, x, y];
 };
 
-const transparence = (part: number) => ({ Type: 'ExtGState', ca: part, CA: part });
+const transparence = (part: number): Dict => ({ '/Type': '/ExtGState', '/ca': part, '/CA': part });
 
 const n = (valeur: number): string => valeur.toFixed(3);
 
+/** How wide a text is in Helvetica, at this size. */
+export type Mesure = (texte: string, taille: number) => number;
+
 /** Three light lines across the page, and the same words small and dark at its foot. */
-const traits = (texte: string, largeur: number, hauteur: number, police: PDFFont): string => {
+const traits = (texte: string, largeur: number, hauteur: number, mesurer: Mesure): string => {
   const propre = imprimable(texte);
-  const large = (taille: number): number => police.widthOfTextAtSize(propre, taille);
+  const large = (taille: number): number => mesurer(propre, taille);
   const angle = Math.atan2(hauteur, largeur);
   const taille = Math.min(28, (0.7 * Math.hypot(largeur, hauteur)) / large(1));
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
@@ -62,68 +78,59 @@ const traits = (texte: string, largeur: number, hauteur: number, police: PDFFont
 
 /** Lays one text over every page. What is drawn is written once for each page size, and shared. */
 export class Filigrane {
-  private readonly dessins = new Map<string, PDFRef>();
-  private readonly poses = new Map<string, PDFRef>();
-  private readonly avant: PDFRef;
+  private readonly dessins = new Map<string, string>();
+  private readonly poses = new Map<string, string>();
+  private readonly avant: string;
+  private readonly police: string;
 
-  private constructor(
-    private readonly document: PDFDocument,
+  constructor(
+    private readonly cible: MiseAJour,
     private readonly texte: string,
-    private readonly police: PDFFont,
+    private readonly mesurer: Mesure,
   ) {
-    this.avant = this.flux('q\n');
-  }
-
-  static async creer(document: PDFDocument, texte: string): Promise<Filigrane> {
-    return new Filigrane(document, texte, await document.embedFont(StandardFonts.Helvetica));
-  }
-
-  poser(page: PDFPageLeaf): void {
-    const cadre = cadreDe(page);
-    const tournee = cadre.rotation % 180 === 90;
-    const [largeur, hauteur] = tournee ? [cadre.hauteur, cadre.largeur] : [cadre.largeur, cadre.hauteur];
-    const dessin = this.dessin(largeur, hauteur);
-    const contenu = page.get(nom('Contents'));
-    const courant = page.Contents();
-    const ancien = courant instanceof PDFArray ? courant.asArray() : contenu ? [contenu] : [];
-    page.set(nom('Contents'), this.document.context.obj([this.avant, ...ancien, this.pose(matriceVisuelle(cadre))]));
-    page.set(nom('Resources'), this.ressources(page, dessin));
-  }
-
-  /** Resources may be shared between pages: the page gets its own, one entry richer. */
-  private ressources(page: PDFPageLeaf, dessin: PDFRef): PDFDict {
-    const siennes = page.Resources()?.clone() ?? this.document.context.obj({});
-    const objets = siennes.lookup(nom('XObject'));
-    const xobjets = objets instanceof PDFDict ? objets.clone() : this.document.context.obj({});
-    xobjets.set(nom(CLE), dessin);
-    siennes.set(nom('XObject'), xobjets);
-    return siennes;
-  }
-
-  private pose(matrice: readonly number[]): PDFRef {
-    const cle = matrice.map(n).join(' ');
-    return this.unique(this.poses, cle, () => this.flux(`\nQ q ${cle} cm /${CLE} Do Q`));
-  }
-
-  private dessin(largeur: number, hauteur: number): PDFRef {
-    return this.unique(this.dessins, `${n(largeur)} ${n(hauteur)}`, () => {
-      return this.flux(traits(this.texte, largeur, hauteur, this.police), {
-        Type: 'XObject',
-        Subtype: 'Form',
-        BBox: [0, 0, largeur, hauteur],
-        Resources: {
-          Font: { Police: this.police.ref },
-          ExtGState: { Leger: transparence(0.18), Fond: transparence(0.7), Net: transparence(1) },
-        },
-      });
+    this.avant = cible.ajouterFlux('q\n');
+    this.police = cible.ajouter({
+      '/Type': '/Font',
+      '/Subtype': '/Type1',
+      '/BaseFont': '/Helvetica',
+      '/Encoding': '/WinAnsiEncoding',
     });
   }
 
-  private flux(contenu: string, dict = {}): PDFRef {
-    return this.document.context.register(this.document.context.stream(contenu, dict));
+  poser({ ref, dict, contenus }: Page): void {
+    const cadre = cadreDe(dict);
+    const tournee = cadre.rotation % 180 === 90;
+    const [largeur, hauteur] = tournee ? [cadre.hauteur, cadre.largeur] : [cadre.largeur, cadre.hauteur];
+    const ressources = estDict(dict['/Resources']) ? dict['/Resources'] : {};
+    const xobjets = estDict(ressources['/XObject']) ? ressources['/XObject'] : {};
+    // Resources may be shared between pages: the page gets its own, one entry richer.
+    this.cible.remplacer(ref, {
+      ...dict,
+      '/Contents': [this.avant, ...contenus, this.pose(matriceVisuelle(cadre))],
+      '/Resources': { ...ressources, '/XObject': { ...xobjets, [CLE]: this.dessin(largeur, hauteur) } },
+    });
   }
 
-  private unique(connus: Map<string, PDFRef>, cle: string, faire: () => PDFRef): PDFRef {
+  private pose(matrice: readonly number[]): string {
+    const cle = matrice.map(n).join(' ');
+    return this.unique(this.poses, cle, () => this.cible.ajouterFlux(`\nQ q ${cle} cm ${CLE} Do Q`));
+  }
+
+  private dessin(largeur: number, hauteur: number): string {
+    return this.unique(this.dessins, `${n(largeur)} ${n(hauteur)}`, () =>
+      this.cible.ajouterFlux(traits(this.texte, largeur, hauteur, this.mesurer), {
+        '/Type': '/XObject',
+        '/Subtype': '/Form',
+        '/BBox': [0, 0, largeur, hauteur],
+        '/Resources': {
+          '/Font': { '/Police': this.police },
+          '/ExtGState': { '/Leger': transparence(0.18), '/Fond': transparence(0.7), '/Net': transparence(1) },
+        },
+      }),
+    );
+  }
+
+  private unique(connus: Map<string, string>, cle: string, faire: () => string): string {
     const ref = connus.get(cle) ?? faire();
     connus.set(cle, ref);
     return ref;

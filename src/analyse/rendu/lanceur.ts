@@ -3,6 +3,12 @@ import type { RendeursConfig } from './rendu.config.js';
 /** What keeps a renderer away from the network. `aucune`: nothing does, the machine refused it. */
 export type Isolation = 'reseau-coupe' | 'aucune';
 
+/**
+ * What a renderer is for. One that opens deposits never assembles: what a hostile file may have left in it would lie among
+ * the papers of everybody.
+ */
+export type Genre = 'depot' | 'dossier';
+
 /** As root a network namespace is enough; others need a user namespace to be allowed one. */
 export const COUPURES: readonly (readonly string[])[] = [['unshare', '-n'], ['unshare', '-r', '-n'], []];
 
@@ -24,12 +30,17 @@ const OPTIONS_NODE = [
 ];
 
 /** Each program executes the next one in its place, so that the pid stays that of the renderer. */
-export const commande = (config: RendeursConfig, coupure: readonly string[], entree: string): [string, string[]] => [
+export const commande = (
+  config: RendeursConfig,
+  coupure: readonly string[],
+  entree: string,
+  genre: Genre = 'depot',
+): [string, string[]] => [
   'prlimit',
   [
     `--as=${config.RENDU_ADRESSES_OCTETS}`,
     `--data=${config.RENDU_DONNEES_OCTETS}`,
-    `--fsize=${config.RENDU_FICHIER_OCTETS}`,
+    `--fsize=${genre === 'depot' ? config.RENDU_FICHIER_OCTETS : config.RENDU_DOSSIER_OCTETS}`,
     '--nofile=256',
     '--core=0',
     ...coupure,

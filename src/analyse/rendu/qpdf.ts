@@ -25,3 +25,16 @@ export const ouvrir = (source: string, sortie: string): Promise<void> => qpdf(..
 /** Writes only what can still be reached: removed objects are then really absent from the bytes. */
 export const reecrire = (source: string, sortie: string): Promise<void> =>
   qpdf('--object-streams=generate', '--stream-data=preserve', '--deterministic-id', source, sortie);
+
+/** All pages of all of them; the first gives what is said of the document. Streams, whatever their sizes. */
+export const joindre = ([premier = '', ...autres]: readonly string[], sortie: string): Promise<void> =>
+  qpdf(
+    premier,
+    '--pages',
+    ...[premier, ...autres].flatMap((pdf) => [pdf, '1-z']),
+    '--',
+    '--object-streams=disable',
+    '--stream-data=preserve',
+    '--remove-unreferenced-resources=no',
+    sortie,
+  );

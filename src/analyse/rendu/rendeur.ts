@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { commande, ENVIRONNEMENT } from './lanceur.js';
+import { commande, ENVIRONNEMENT, type Genre } from './lanceur.js';
 import { memoireResidente } from './memoire.js';
 import { faitPenserALaMemoire } from './refus.js';
 import type { RendeursConfig } from './rendu.config.js';
@@ -29,8 +29,9 @@ export class Rendeur {
     private readonly config: RendeursConfig,
     coupure: readonly string[],
     entree: string,
+    readonly genre: Genre = 'depot',
   ) {
-    const [programme, args] = commande(config, coupure, entree);
+    const [programme, args] = commande(config, coupure, entree, genre);
     const stdio = ['ignore', 'ignore', 'pipe', 'ipc'] as const;
     // A group of its own: one signal reaches its tools too, and Ctrl-C in a terminal does not.
     this.processus = spawn(programme, args, { env: ENVIRONNEMENT, detached: true, stdio: [...stdio] });
@@ -42,9 +43,9 @@ export class Rendeur {
     this.processus.on('close', (code, signal) => this.tomber(`${signal ?? `exit ${code}`} ${this.erreurs}`));
   }
 
-  async demander(demande: Demande): Promise<unknown> {
+  async demander(demande: Demande, delaiMs = this.config.RENDU_DELAI_MS): Promise<unknown> {
     this.traites += 1;
-    const delai = setTimeout(() => this.arreter('rendu.trop_long'), this.config.RENDU_DELAI_MS);
+    const delai = setTimeout(() => this.arreter('rendu.trop_long'), delaiMs);
     const balance = setInterval(() => void this.peser(), PAS_MEMOIRE_MS);
     try {
       return await new Promise((resoudre, rejeter) => {

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { z } from 'zod';
-import type { Isolation } from './lanceur.js';
+import type { Genre, Isolation } from './lanceur.js';
 import { Rendeur } from './rendeur.js';
 import { RENDEURS_CONFIG, type RendeursConfig } from './rendu.config.js';
 import { IsolationAbsente, RendeurTombe } from './rendu.errors.js';
@@ -20,6 +21,9 @@ import {
   type ReponseNormaliser,
 } from './rendu.schema.js';
 import { sonderIsolation, type Sonde } from './sonde.js';
+
+// Far below what qpdf does on two busy cores: time grows with the dossier, and still ends.
+const OCTETS_PAR_MS = 5000;
 
 type Sans<T, K extends keyof T> = Omit<T, K>;
 
@@ -74,15 +78,24 @@ export class RendeursService implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** A person waits for this one: it goes before the deposits. */
-  assembler(une: Sans<DemandeAssembler, 'acte'>): Promise<ReponseAssembler> {
-    return this.demander({ ...une, acte: 'assembler' }, reponseAssembler, true);
+  async assembler(une: Sans<DemandeAssembler, 'acte'>): Promise<ReponseAssembler> {
+    const tailles = await Promise.all(
+      une.pieces.flatMap(({ pdfs }) => pdfs).map(async (pdf) => (await stat(pdf)).size),
+    );
+    const octets = tailles.reduce((somme, taille) => somme + taille, 0);
+    const delaiMs = this.config.RENDU_DELAI_MS + Math.ceil(octets / OCTETS_PAR_MS);
+    return this.demander({ ...une, acte: 'assembler' }, reponseAssembler, { genre: 'dossier', delaiMs });
   }
 
-  private async demander<T>(une: Demande, schema: z.ZodType<T>, pressee = false): Promise<T> {
-    await this.attendreSonTour(pressee);
-    const rendeur = this.prendre();
+  private async demander<T>(
+    une: Demande,
+    schema: z.ZodType<T>,
+    { genre = 'depot', delaiMs }: { genre?: Genre; delaiMs?: number } = {},
+  ): Promise<T> {
+    await this.attendreSonTour(genre === 'dossier');
+    const rendeur = this.prendre(genre);
     try {
-      const lue = schema.safeParse(await rendeur.demander(une));
+      const lue = schema.safeParse(await rendeur.demander(une, delaiMs));
       if (lue.success) return lue.data;
       rendeur.tuer();
       throw new RendeurTombe('answer of an unknown shape');
@@ -103,10 +116,14 @@ export class RendeursService implements OnModuleInit, OnApplicationShutdown {
     });
   }
 
-  private prendre(): Rendeur {
-    let rendeur = this.libres.pop();
-    while (rendeur?.use) rendeur = this.libres.pop();
-    rendeur ??= new Rendeur(this.config, this.sonde?.coupure ?? [], this.entree);
+  private prendre(genre: Genre): Rendeur {
+    const vivants = this.libres.splice(0).filter(({ use }) => !use);
+    const rang = vivants.findLastIndex((libre) => libre.genre === genre);
+    const [libre] = rang === -1 ? [] : vivants.splice(rang, 1);
+    // One of the other kind leaves its place: there are never more than RENDEURS.
+    if (!libre && vivants.length + this.occupes.size >= this.config.RENDEURS) vivants.shift()?.tuer();
+    this.libres.push(...vivants);
+    const rendeur = libre ?? new Rendeur(this.config, this.sonde?.coupure ?? [], this.entree, genre);
     this.occupes.add(rendeur);
     return rendeur;
   }

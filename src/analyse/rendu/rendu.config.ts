@@ -17,6 +17,7 @@ export const renduConfig = section('Rendu', {
   RENDU_ADRESSES_OCTETS: octets.default(4096 * MiB).describe('Espace d’adressage d’un rendeur (`prlimit --as`)'),
   RENDU_DONNEES_OCTETS: octets.default(2048 * MiB).describe('Données d’un rendeur (`prlimit --data`)'),
   RENDU_FICHIER_OCTETS: octets.default(512 * MiB).describe('Taille du plus grand fichier qu’un rendeur peut écrire'),
+  RENDU_DOSSIER_OCTETS: octets.default(4096 * MiB).describe('Taille du plus grand PDF de dossier assemblé'),
   RENDU_PAGES: z.coerce.number().int().positive().default(300).describe('Pages acceptées dans un PDF'),
   RENDU_PIXELS: z.coerce.number().int().positive().default(100_000_000).describe('Pixels acceptés dans une image'),
 });

@@ -39,7 +39,8 @@ export const demandeAssembler = z.object({
   sortie: z.string(),
   dossier: z.string(),
   couverture,
-  pieces: z.array(z.object({ titre: z.string(), pdfs: z.array(z.string()) })),
+  /** `pages`: those of all its PDFs together. */
+  pieces: z.array(z.object({ titre: z.string(), pages: z.int().positive(), pdfs: z.array(z.string()) })),
   filigrane: z.string(),
 });
 
