@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { SujetConnecte } from '../acces/index.js';
+import { crashPoint } from '../platform/faults/index.js';
 import { Fichier } from './fichier.entity.js';
 import { Objet } from './objet.entity.js';
 import { Piece, PiecePersonne } from './piece.entity.js';
@@ -64,8 +65,14 @@ export const inscrireDepot = async (
   return attendus;
 };
 
+/** A deposit is acknowledged or taken back, by web or by the sweeper, one after the other. */
+const verrouillerDepot = async (tx: EntityManager, pieceId: string): Promise<void> => {
+  await tx.query('select from piece where id = $1 for update', [pieceId]);
+};
+
 /** ATTENDU → RECU for every fichier of the pièce, all or none. */
 export const marquerRecus = async (tx: EntityManager, pieceId: string): Promise<number> => {
+  await verrouillerDepot(tx, pieceId);
   await tx.query(
     `update objet set etat = 'PRESENT', present_le = now()
      where genre = 'RECU' and etat = 'ATTENDU' and fichier_id in (select id from fichier where piece_id = $1)`,
@@ -78,17 +85,23 @@ export const marquerRecus = async (tx: EntityManager, pieceId: string): Promise<
   return recus;
 };
 
-/** Takes a deposit back: nothing of it stays visible, and what may have reached the bucket is due for destruction. */
+/**
+ * Takes a deposit back: nothing of it stays visible, and what may have reached the bucket is due for destruction. One that
+ * was acknowledged meanwhile is left alone.
+ */
 export const abandonnerDepot = async (tx: EntityManager, pieceId: string, motif: string): Promise<void> => {
+  crashPoint('depot.abandon');
+  await verrouillerDepot(tx, pieceId);
   await tx.query(
     `update objet set etat = 'A_DETRUIRE', a_detruire_le = now()
      where etat = 'ATTENDU' and fichier_id in (select id from fichier where piece_id = $1 and etat = 'ATTENDU')`,
     [pieceId],
   );
-  await tx.query(
+  const [, repris] = await tx.query<[unknown, number]>(
     `update fichier set etat = 'ABANDONNE', fin_le = now(), motif = $2 where piece_id = $1 and etat = 'ATTENDU'`,
     [pieceId, motif],
   );
+  if (repris === 0) return;
   await tx.query(
     `update piece set etat = 'RETIREE', retiree_le = now(), motif_retrait = $2 where id = $1 and etat = 'EN_PREPARATION'`,
     [pieceId, motif],

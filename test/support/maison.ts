@@ -71,6 +71,11 @@ export class Processus {
     return this.enfant?.signalCode ?? this.enfant?.exitCode ?? null;
   }
 
+  /** Stopped by SIGSTOP. */
+  get gele(): boolean {
+    return this.vivant && /^State:\s+T/m.test(readFileSync(`/proc/${this.pid}/status`, 'utf8'));
+  }
+
   envoyer(signal: NodeJS.Signals): void {
     this.enfant?.kill(signal);
   }
