@@ -30,11 +30,11 @@ const journal = async (sousCommande: string | undefined): Promise<void> => {
   if (anomalies.length > 0) process.exitCode = 1;
 };
 
-const aExaminer = async ([option, id]: string[]): Promise<void> => {
+const aExaminer = async ([option, refuse]: string[]): Promise<void> => {
   if (option === '--refuser') {
-    if (!id || !(await refuserFichier(id)))
+    if (!refuse || !(await refuserFichier(refuse)))
       throw new Error('Usage : cli a-examiner --refuser ID, d’un fichier à examiner');
-    return dire(`${id} : refusé, la pièce est à déposer de nouveau`);
+    return dire(`${refuse} : refusé, la pièce est à déposer de nouveau`);
   }
   const reprendre = option === '--reprendre';
   const fichiers = await fichiersAExaminer(reprendre);

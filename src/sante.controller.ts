@@ -1,9 +1,8 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
-import { Ouvert } from './acces/index.js';
+import { EnTantQue, Ouvert } from './acces/index.js';
 import { ClamdService } from './analyse/index.js';
-import { Database } from './platform/database/index.js';
 import { OBJECT_STORE, type ObjectStore } from './platform/objects/index.js';
 import { Queues } from './platform/queue/index.js';
 
@@ -19,7 +18,7 @@ export class SanteController {
   constructor(
     private readonly sante: HealthCheckService,
     private readonly indicateur: HealthIndicatorService,
-    private readonly database: Database,
+    private readonly enTantQue: EnTantQue,
     private readonly queues: Queues,
     private readonly clamd: ClamdService,
     @Inject(OBJECT_STORE) private readonly objets: ObjectStore,
@@ -39,7 +38,7 @@ export class SanteController {
         .attempt(async () => ({ ...(await essai()) }))
         .withTimeout(DELAI_MS);
     return this.sante.check([
-      sonde('postgres', () => this.database.ping()),
+      sonde('postgres', () => this.enTantQue.ping()),
       sonde('redis', () => this.queues.ping()),
       sonde('s3', () => this.objets.head('pieces', CLE_ABSENTE)),
       sonde('clamd', () => this.antivirusPret()),

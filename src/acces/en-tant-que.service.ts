@@ -11,4 +11,9 @@ export class EnTantQue {
   executer<T>(sujet: Sujet, acte: (tx: EntityManager) => Promise<T>): Promise<T> {
     return this.database.transaction({ 'app.sujet': sujet.type, 'app.sujet_id': sujet.id }, acte);
   }
+
+  /** That the database answers, for the readiness of the process: no sujet, no table. */
+  ping(): Promise<void> {
+    return this.database.ping();
+  }
 }
