@@ -12,4 +12,4 @@ export { type ContenuJournal, journalPourTitulaire } from './journal.repository.
 export { type Anomalie, type Maillon, type Tete, VerificationDeChaine } from './journal.rules.js';
 export { Journal } from './journal.service.js';
 export { politique } from './politique.js';
-export { type Sujet, type SujetAgent, type SujetConnecte, SYSTEME } from './sujet.js';
+export { type SujetConnecte, SYSTEME } from './sujet.js';

@@ -4,7 +4,6 @@ export { analyserFichier } from './fichier.job.js';
 export { Fichier, type VerdictAntivirus } from './fichier.entity.js';
 export { type GenreObjet, Objet } from './objet.entity.js';
 export { Piece, PiecePersonne } from './piece.entity.js';
-export { pieceVue, type PieceVue } from './piece.schema.js';
+export { pieceVue } from './piece.schema.js';
 export { PiecesModule } from './pieces.module.js';
-export { type LignePiece, piecesDuDossier } from './pieces.repository.js';
 export { Pieces } from './pieces.service.js';

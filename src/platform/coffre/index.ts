@@ -4,4 +4,3 @@ export { CoffreModule } from './coffre.module.js';
 export { Coffre } from './coffre.service.js';
 export type { Kek } from './coffre.service.js';
 export { EncryptedObjects } from './encrypted-objects.service.js';
-export type { ScopedObjects, Sealed } from './encrypted-objects.service.js';
