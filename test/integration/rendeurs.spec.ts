@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { PDFDocument } from 'pdf-lib';
 import sharp from 'sharp';
 import * as documents from '../../docker/demonstration/documents.mjs';
 import { readRendeursConfig, type RendeursConfig } from '../../src/analyse/rendu/rendu.config.js';
-import { RendeurTombe } from '../../src/analyse/rendu/rendu.errors.js';
+import { DisquePlein, RendeurTombe } from '../../src/analyse/rendu/rendu.errors.js';
 import { RendeursService } from '../../src/analyse/rendu/rendeurs.service.js';
 import { attendre } from '../support/maison.js';
 import { rendeursVivants } from '../support/rendeurs.js';
@@ -111,6 +111,20 @@ describe('the pool of renderers', () => {
     clearInterval(meurtre);
     await expect(service.normaliser({ ...avis, format: 'application/pdf' })).resolves.toMatchObject({ pages: 2 });
   }, 30_000);
+
+  it.each([64, 500, 800, 960])('refuses nothing for want of room (%i KiB of disk)', async (kib) => {
+    const { source, dossier } = travail(await documents.scanPdf(1));
+    const petit = mkdtempSync(join(dossier, 'petit-'));
+    // Only root may mount one; without it, the tests beside the code remain.
+    if (spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${kib}k`, 'tmpfs', petit]).status !== 0) return;
+    try {
+      const service = await demarrer({ RENDEURS: 1 });
+      const essai = service.normaliser({ source, dossier: petit, format: 'application/pdf' });
+      await expect(essai).rejects.toThrow(DisquePlein);
+    } finally {
+      execFileSync('umount', [petit]);
+    }
+  });
 
   it('replaces a renderer after its share of documents, and leaves none behind', async () => {
     const service = await demarrer({ RENDEURS: 1, RENDU_DOCUMENTS: 2 });

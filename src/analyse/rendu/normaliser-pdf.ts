@@ -1,9 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compterPages, dessiner } from './dessin.js';
+import { parleDuDisque } from './disque.js';
 import { pdfDImages, type PageImage } from './pdf-images.js';
 import { ouvrir, reecrire, reparer } from './qpdf.js';
 import { faitPenserALaMemoire, Refus } from './refus.js';
+import { DisquePlein } from './rendu.errors.js';
 import type { DemandeNormaliser, Normalise } from './rendu.schema.js';
 import { chargerSharp } from './sharp.js';
 import { APERCU, Planche } from './vues.js';
@@ -12,6 +14,7 @@ import { APERCU, Planche } from './vues.js';
 const COTE_PHOTOCOPIE = 2339;
 
 const propager = (error: unknown): void => {
+  if (error instanceof DisquePlein || parleDuDisque(String(error))) throw error;
   if (error instanceof Refus && error.motif !== 'fichier.illisible') throw error;
   if (faitPenserALaMemoire(String(error))) throw new Refus('rendu.trop_lourd');
 };

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { qpdf } from './qpdf.js';
+import { ecrire, qpdf } from './qpdf.js';
 
 /** PDF objects as the JSON of qpdf (version 2) writes them: `/Name`, `u:text`, `12 0 R`. Streams keep their bytes. */
 export type Objet = null | boolean | number | string | Objet[] | Dict;
@@ -152,6 +152,6 @@ export class MiseAJour {
     const json = { qpdf: [{ ...entete, maxobjectid: this.dernier }, this.objets] };
     const fichier = join(dossier, 'mise-a-jour.json');
     await writeFile(fichier, JSON.stringify(json, sansExposant));
-    await qpdf(pdf, `--update-from-json=${fichier}`, '--object-streams=disable', '--stream-data=preserve', sortie);
+    await ecrire(sortie, pdf, `--update-from-json=${fichier}`, '--object-streams=disable', '--stream-data=preserve');
   }
 }

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
+import { parleDuDisque } from './disque.js';
 import { ENVIRONNEMENT } from './lanceur.js';
 import { Refus } from './refus.js';
+import { DisquePlein } from './rendu.errors.js';
 
 // Well under the limits of the renderer itself: qpdf needs 12 MiB for 50 MB, pdftoppm took 2.4 GiB on a JBIG2 bomb.
 const MEMOIRE_OUTIL = 1_000_000_000;
@@ -20,7 +22,8 @@ export const executer = (outil: 'qpdf' | 'pdftoppm', args: readonly string[]): P
       lanceur,
       { env: ENVIRONNEMENT, maxBuffer: SORTIE_MAX, encoding: 'latin1' },
       (error, _sortie, erreurs) => {
-        if (!error) resolve({ code: 0, erreurs });
+        if (parleDuDisque(erreurs)) reject(new DisquePlein(erreurs));
+        else if (!error) resolve({ code: 0, erreurs });
         else if (error.signal === 'SIGXFSZ') reject(new Refus('rendu.trop_lourd'));
         else if (typeof error.code === 'number') resolve({ code: error.code, erreurs });
         else reject(error);

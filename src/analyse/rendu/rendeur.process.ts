@@ -1,6 +1,8 @@
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { parleDuDisque, sansPlace } from './disque.js';
 import { faitPenserALaMemoire, Refus } from './refus.js';
+import { DisquePlein } from './rendu.errors.js';
 import { demande, type Demande, type ReponseSonder } from './rendu.schema.js';
 
 /** The process that opens hostile bytes: one act at a time, asked and answered over the channel of its parent. */
@@ -33,12 +35,21 @@ const repondre = (trame: object): void => {
   process.send?.(trame);
 };
 
+/** A disk that is full is not the fichier's fault, whatever it made a tool say. */
+const manqueDePlace = async (texte: string, message: unknown): Promise<boolean> => {
+  if (parleDuDisque(texte)) return true;
+  const { data } = demande.safeParse(message);
+  return data !== undefined && 'dossier' in data && sansPlace(data.dossier).catch(() => false);
+};
+
 const traiter = async (message: unknown): Promise<void> => {
   try {
     repondre({ reponse: await agir(demande.parse(message)) });
   } catch (error) {
-    if (error instanceof Refus) return repondre({ reponse: { issue: 'REFUSE', motif: error.motif } });
     const texte = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    if (error instanceof DisquePlein || (await manqueDePlace(texte, message)))
+      return repondre({ panne: texte, disquePlein: true });
+    if (error instanceof Refus) return repondre({ reponse: { issue: 'REFUSE', motif: error.motif } });
     if (faitPenserALaMemoire(texte)) return repondre({ reponse: { issue: 'REFUSE', motif: 'rendu.trop_lourd' } });
     repondre({ panne: texte });
   }

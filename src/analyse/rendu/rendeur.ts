@@ -3,7 +3,7 @@ import { commande, ENVIRONNEMENT, type Genre } from './lanceur.js';
 import { memoireResidente } from './memoire.js';
 import { faitPenserALaMemoire } from './refus.js';
 import type { RendeursConfig } from './rendu.config.js';
-import { RendeurTombe } from './rendu.errors.js';
+import { DisquePlein, RendeurTombe } from './rendu.errors.js';
 import { trame, type Demande, type Refuse } from './rendu.schema.js';
 
 const PAS_MEMOIRE_MS = 50;
@@ -74,12 +74,14 @@ export class Rendeur {
   private recevoir(message: unknown): void {
     const lue = trame.safeParse(message);
     if (lue.success && 'reponse' in lue.data) return this.attente?.resoudre(lue.data.reponse);
-    this.tomber(lue.success && 'panne' in lue.data ? lue.data.panne : 'unreadable answer');
+    if (lue.success && 'panne' in lue.data) return this.tomber(lue.data.panne, lue.data.disquePlein);
+    this.tomber('unreadable answer');
   }
 
-  private tomber(cause: string): void {
+  private tomber(cause: string, disquePlein = false): void {
     this.tuer();
-    if (faitPenserALaMemoire(cause)) this.attente?.resoudre(refuse('rendu.trop_lourd'));
+    if (disquePlein) this.attente?.rejeter(new DisquePlein(cause.trim()));
+    else if (faitPenserALaMemoire(cause)) this.attente?.resoudre(refuse('rendu.trop_lourd'));
     else this.attente?.rejeter(new RendeurTombe(cause.trim()));
   }
 

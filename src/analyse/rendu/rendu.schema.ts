@@ -95,4 +95,7 @@ export type ReponseAssembler = z.infer<typeof reponseAssembler>;
 export type ReponseSonder = z.infer<typeof reponseSonder>;
 
 /** A renderer that caught an error of its own says so in `panne`; it is a crash for the pool, never a refusal. */
-export const trame = z.union([z.object({ reponse: z.unknown() }), z.object({ panne: z.string() })]);
+export const trame = z.union([
+  z.object({ reponse: z.unknown() }),
+  z.object({ panne: z.string(), disquePlein: z.boolean().default(false) }),
+]);

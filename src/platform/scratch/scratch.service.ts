@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
-import { type FileHandle, mkdir, mkdtemp, open, readdir, rm, unlink } from 'node:fs/promises';
+import { type FileHandle, mkdir, mkdtemp, open, readdir, rm, statfs, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 
@@ -59,6 +59,12 @@ export class Scratch implements OnModuleInit, OnApplicationShutdown {
     } finally {
       await rm(directory, thoroughly);
     }
+  }
+
+  /** Whether that much more can be written, others writing meanwhile or not. */
+  async hasRoom(bytes: number): Promise<boolean> {
+    const { bavail, bsize } = await statfs(this.directory);
+    return bavail * bsize >= bytes;
   }
 
   /** A file that the disk forgets when it is closed. Should the process die before the name is gone, `clear` finds it. */

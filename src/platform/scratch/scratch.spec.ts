@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Scratch } from './scratch.service.js';
@@ -48,4 +48,11 @@ it('clears what a killed worker left, and never what a living one works on', asy
   expect(names()).toHaveLength(4);
   await first.onApplicationShutdown();
   await second.onApplicationShutdown();
+});
+
+it('knows whether there is room', async () => {
+  const { bavail, bsize } = statfsSync(directory);
+  const scratch = new Scratch(directory);
+  await expect(scratch.hasRoom(1)).resolves.toBe(true);
+  await expect(scratch.hasRoom(bavail * bsize * 2)).resolves.toBe(false);
 });
