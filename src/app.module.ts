@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
+import { AccueilPage } from './accueil.page.js';
 import { AccesModule, AccesWebModule, Consultation } from './acces/index.js';
 import { AntivirusModule } from './analyse/index.js';
 import { Demande, Dossier, Personne } from './demandes/index.js';
@@ -42,7 +43,7 @@ const entites = [
     AntivirusModule,
     TerminusModule,
   ],
-  controllers: [SanteController],
+  controllers: [AccueilPage, SanteController],
   providers: httpProviders,
 })
 export class WebModule {}

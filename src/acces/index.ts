@@ -1,7 +1,10 @@
+export { connexionConfig } from './connexion.config.js';
+export { csrfExact } from './acces.guard.js';
+export { Cadre, contexteDe, PAGE, PageHtml } from './page.decorator.js';
 export { accesConfig } from './acces.config.js';
-export { introuvable } from './acces.errors.js';
+export { formulairePerime, introuvable } from './acces.errors.js';
 export { AccesModule, AccesWebModule } from './acces.module.js';
-export { Autorise, Moi, Ouvert } from './autorise.decorator.js';
+export { Autorise, Moi, Ouvert, type RequeteConnectee } from './autorise.decorator.js';
 export { Consultation, type Finalite, FINALITES, LIBELLES_FINALITES } from './consultation.entity.js';
 export { ouvrirConsultation, suivreConsultation } from './consultation.policy.js';
 export { Consultations } from './consultations.service.js';

@@ -21,7 +21,7 @@ const FORM_OVERHEAD = 64 * 1024;
 
 @ApiTags('pièces')
 @ApiBearerAuth()
-@Controller()
+@Controller('api/v1')
 export class PiecesController {
   private readonly limites = depotConfig.read();
 

@@ -48,6 +48,12 @@ export class ProblemFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
+    this.answer(refusal, request, reply);
+  }
+
+  /** Overridden where a person reads the answer. */
+  protected answer(refusal: Problem, request: FastifyRequest, reply: FastifyReply): void {
+    const status = refusal.getStatus();
     void reply
       .status(status)
       .header('content-type', 'application/problem+json; charset=utf-8')

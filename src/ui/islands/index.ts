@@ -1,0 +1,1 @@
+// Each island mends one thing that a page without JavaScript already does; see the files it imports.
