@@ -5,6 +5,7 @@ import { AccesModule, AccesWebModule, Consultation } from './acces/index.js';
 import { AntivirusModule } from './analyse/index.js';
 import { Demande, Dossier, Personne } from './demandes/index.js';
 import { DossiersModule, restituerDossier, Restitution, RestitutionsModule } from './dossiers/index.js';
+import { Message, MessagerieModule } from './messagerie/index.js';
 import { Agent, Habilitation, Organisme } from './organismes/index.js';
 import { analyserFichier, Fichier, Objet, Piece, PiecePersonne, PiecesModule } from './pieces/index.js';
 import { DatabaseModule } from './platform/database/index.js';
@@ -27,6 +28,7 @@ const entites = [
   Fichier,
   Objet,
   Restitution,
+  Message,
 ];
 
 /** The process that answers people and partner systems. It opens no deposited file. */
@@ -37,6 +39,7 @@ const entites = [
     QueueModule.producer(),
     ObjectsModule,
     AccesModule,
+    MessagerieModule,
     AccesWebModule,
     PiecesModule,
     DossiersModule,
@@ -55,6 +58,7 @@ export class WebModule {}
     DatabaseModule.of(entites, 'dun-worker'),
     QueueModule.consumer([analyserFichier, restituerDossier]),
     AccesModule,
+    MessagerieModule,
     RestitutionsModule,
   ],
 })
