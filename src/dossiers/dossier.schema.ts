@@ -50,6 +50,12 @@ export const consultationOuverte = z
   .meta({ id: 'Consultation' });
 export type ConsultationOuverte = z.infer<typeof consultationOuverte>;
 
+/** What the pages of an open consultation show; communes are named by their code. */
+export type ConsultationSuivie = Omit<ConsultationOuverte, 'expireLe'> & {
+  expireLe: Date;
+  communes: ReadonlyMap<string, string>;
+};
+
 export const entreeDuJournal = z
   .object({
     rang: z.number().int(),

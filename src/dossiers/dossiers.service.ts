@@ -12,11 +12,12 @@ import {
   type SujetConnecte,
 } from '../acces/index.js';
 import { demandesDuDossier, dossiersPourRecherche, personnesDuDossier } from '../demandes/index.js';
-import { nomsDesOrganismes } from '../organismes/index.js';
+import { nomsDesCommunes, nomsDesOrganismes } from '../organismes/index.js';
 import { Pieces } from '../pieces/index.js';
 import { lireDossier, lireJournal } from './dossier.policy.js';
 import {
   type ConsultationOuverte,
+  type ConsultationSuivie,
   type DossierTrouve,
   type DossierVu,
   type EntreeDuJournal,
@@ -60,6 +61,16 @@ export class Dossiers {
       const { id, dossierId, finalite, expireLe } = await this.consultations.ouvrir(tx, sujet, demande);
       const dossier = await this.contenu(tx, sujet, dossierId);
       return { id, finalite, expireLe: expireLe.toISOString(), dossier };
+    });
+  }
+
+  /** The dossier under an open consultation, which is judged again each time. */
+  async suivre(sujet: SujetConnecte, consultationId: string): Promise<ConsultationSuivie> {
+    return this.enTantQue.executer(sujet, async (tx) => {
+      const { id, dossierId, finalite, expireLe } = await this.consultations.enCours(tx, sujet, consultationId);
+      const dossier = await this.contenu(tx, sujet, dossierId);
+      const codes = dossier.demandes.flatMap(({ communes }) => communes);
+      return { id, finalite, expireLe, dossier, communes: await nomsDesCommunes(tx, codes) };
     });
   }
 
