@@ -12,6 +12,7 @@ const contenu = z.looseObject({
   finalite: z.string().optional(),
   piece: z.uuid().optional(),
   pieces: z.array(z.uuid()).optional(),
+  organismesLecteurs: z.array(z.uuid()).optional(),
 });
 export type ContenuJournal = z.infer<typeof contenu>;
 

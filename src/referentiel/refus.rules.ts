@@ -40,6 +40,7 @@ const AUTRES = {
     'Cette pièce avait été rangée par erreur dans ce dossier : elle en a été retirée et détruite. Il n’y a rien à faire ici ; elle est à numériser de nouveau dans le bon dossier.',
   'piece.incomplete':
     'Un fichier de cette pièce n’a pas pu être accepté : la pièce entière est à déposer de nouveau avec un fichier corrigé.',
+  'piece.retiree': 'Vous avez retiré cette pièce. Personne ne l’avait lue ; ses fichiers ont été détruits.',
 } as const;
 
 export type Motif = MotifRefus | keyof typeof AUTRES;

@@ -71,6 +71,7 @@ const FONCTIONS: Record<string, string[]> = {
   dun_web: [
     ...COMMUNES_A_TOUS,
     'agent_par_sujet_externe(text)',
+    'dossier_par_naissance(text,date)',
     'dossier_par_numero(text,text)',
     'droit_sensible()',
     'journal_inscrire(text,uuid,uuid,jsonb)',
@@ -82,6 +83,8 @@ const FONCTIONS: Record<string, string[]> = {
     'mon_agent()',
     'mon_depot(piece)',
     'mon_organisme()',
+    'piece_lecteurs(uuid)',
+    'piece_retirer_mal_classee(uuid)',
   ].toSorted(),
   dun_worker: [...COMMUNES_A_TOUS, 'journal_inscrire(text,uuid,uuid,jsonb)'].toSorted(),
 };
