@@ -2,16 +2,27 @@ import { Module } from '@nestjs/common';
 import { AnalyseModule } from '../analyse/index.js';
 import { PiecesModule } from '../pieces/index.js';
 import { CoffreModule } from '../platform/coffre/index.js';
+import { ConsultationPage } from './consultation.page.js';
+import { ConsultationPiecePage } from './consultation-piece.page.js';
 import { ConsultationsController } from './consultations.controller.js';
 import { DossiersController } from './dossiers.controller.js';
 import { Dossiers } from './dossiers.service.js';
 import { BalayageRestitutions } from './balayage-restitutions.service.js';
+import { OuverturePage } from './ouverture.page.js';
 import { RestituerDossier } from './restituer-dossier.job.js';
+import { RestitutionPage } from './restitution.page.js';
 import { Restitutions } from './restitutions.service.js';
 
 @Module({
   imports: [PiecesModule, CoffreModule],
-  controllers: [DossiersController, ConsultationsController],
+  controllers: [
+    DossiersController,
+    ConsultationsController,
+    OuverturePage,
+    ConsultationPage,
+    ConsultationPiecePage,
+    RestitutionPage,
+  ],
   providers: [Dossiers, Restitutions],
 })
 export class DossiersModule {}

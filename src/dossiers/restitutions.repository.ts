@@ -87,3 +87,20 @@ export const objetDeRestitution = async (
   );
   return objet ?? null;
 };
+
+/**
+ * A file of the same pièces that is being made for this consultation: asked twice, it is made once. The lock keeps a second
+ * request out until the first has written its own.
+ */
+export const restitutionAttendue = async (
+  tx: EntityManager,
+  consultationId: string,
+  pieces: readonly string[],
+): Promise<string | null> => {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`restitution:${consultationId}`]);
+  const [attendue] = await tx.query<[{ id: string }?]>(
+    `select id from restitution where consultation_id = $1 and etat = 'ATTENDUE' and pieces = $2::uuid[]`,
+    [consultationId, pieces],
+  );
+  return attendue?.id ?? null;
+};
