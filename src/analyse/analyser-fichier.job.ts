@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { EnTantQue, Journal, SYSTEME } from '../acces/index.js';
-import { analyserFichier, type VerdictAntivirus } from '../pieces/index.js';
+import { Messagerie } from '../messagerie/index.js';
+import { analyserFichier, avisDeRefus, type VerdictAntivirus } from '../pieces/index.js';
 import { processConfig } from '../platform/config/index.js';
 import { crashPoint } from '../platform/faults/index.js';
 import { Handles, type JobHandler } from '../platform/queue/index.js';
-import type { Motif } from '../referentiel/index.js';
+import { libelleDe, type Motif, phraseDuMotif } from '../referentiel/index.js';
 import { analyseConfig } from './analyse.config.js';
 import { Examen, type Issue } from './examen.service.js';
 import {
@@ -19,8 +20,10 @@ import {
   mettrePieceEnLigne,
   origineDeLaPiece,
   prendreFichier,
+  remplacerAncienne,
   rendreFichier,
   retirerPiece,
+  typeDeLaPiece,
   verrouillerPiece,
 } from './fichiers.repository.js';
 import { marquerPresents, vouerALaDestruction } from './objets.repository.js';
@@ -43,6 +46,7 @@ export class AnalyserFichier implements JobHandler<typeof analyserFichier> {
   constructor(
     private readonly enTantQue: EnTantQue,
     private readonly journal: Journal,
+    private readonly messagerie: Messagerie,
     private readonly examen: Examen,
     private readonly rangement: Rangement,
   ) {}
@@ -93,6 +97,8 @@ export class AnalyserFichier implements JobHandler<typeof analyserFichier> {
       await vouerALaDestruction(tx, [fichier.objetId]);
       if (!(await mettrePieceEnLigne(tx, fichier.pieceId))) return;
       await this.inscrire(tx, fichier, 'PIECE_EN_LIGNE');
+      const ancienne = await remplacerAncienne(tx, fichier.pieceId);
+      if (ancienne) await this.inscrire(tx, { pieceId: ancienne }, 'PIECE_REMPLACEE');
     });
     crashPoint('analyse.pret');
     await this.rangement.detruireMaintenant([fichier.objetId]);
@@ -129,6 +135,8 @@ export class AnalyserFichier implements JobHandler<typeof analyserFichier> {
       await vouerALaDestruction(tx, [fichier.objetId]);
       if (!(await retirerPiece(tx, fichier.pieceId, motif))) return;
       await this.inscrire(tx, fichier, 'PIECE_REFUSEE');
+      const avis = avisDeRefus(libelleDe(await typeDeLaPiece(tx, fichier.pieceId)), phraseDuMotif(motif));
+      await this.messagerie.deposer(tx, fichier.dossierId, avis);
     });
     if (fin === 'A_EXAMINER')
       this.logger.error({ fichier: fichier.id, tentatives: fichier.tentatives }, 'fichier à examiner');
@@ -138,8 +146,8 @@ export class AnalyserFichier implements JobHandler<typeof analyserFichier> {
 
   private async inscrire(
     tx: EntityManager,
-    { pieceId }: FichierAAnalyser,
-    acte: 'PIECE_EN_LIGNE' | 'PIECE_REFUSEE',
+    { pieceId }: Pick<FichierAAnalyser, 'pieceId'>,
+    acte: 'PIECE_EN_LIGNE' | 'PIECE_REFUSEE' | 'PIECE_REMPLACEE',
   ): Promise<void> {
     const origine = await origineDeLaPiece(tx, pieceId);
     await this.journal.inscrire(tx, SYSTEME, { acte, ...origine, details: { piece: pieceId } });

@@ -6,7 +6,8 @@ import {
   type BeforeApplicationShutdown,
 } from '@nestjs/common';
 import { EnTantQue, Journal, SYSTEME } from '../acces/index.js';
-import { abandonnerDepot, analyserFichier, depotConfig, marquerRecus } from '../pieces/index.js';
+import { Messagerie } from '../messagerie/index.js';
+import { abandonnerDepot, accuserReception, analyserFichier, depotConfig, marquerRecus } from '../pieces/index.js';
 import { Repeated } from '../platform/clock/index.js';
 import { OBJECT_STORE, type ObjectStore } from '../platform/objects/index.js';
 import { Queues } from '../platform/queue/index.js';
@@ -39,6 +40,7 @@ export class Balayage implements OnApplicationBootstrap, BeforeApplicationShutdo
   constructor(
     private readonly enTantQue: EnTantQue,
     private readonly journal: Journal,
+    private readonly messagerie: Messagerie,
     private readonly queues: Queues,
     private readonly rangement: Rangement,
     @Inject(OBJECT_STORE) private readonly objets: ObjectStore,
@@ -86,6 +88,7 @@ export class Balayage implements OnApplicationBootstrap, BeforeApplicationShutdo
         ...origine,
         details: { piece: pieceId, reprise: true },
       });
+      await accuserReception(tx, this.messagerie, pieceId);
     });
   }
 }

@@ -15,6 +15,8 @@ const PHRASES: Record<string, (auteur: string, contexte: Contexte) => string> = 
   PIECE_REFUSEE: (_, { pieces }) => `Une pièce n’a pas pu être acceptée${lesPieces(pieces)}.`,
   PIECE_LUE: (auteur, { pieces, finalite }) =>
     `${auteur} a ouvert une pièce${lesPieces(pieces)} (motif : ${finalite ?? 'non précisé'}).`,
+  PIECE_RETIREE: (auteur, { pieces }) => `${auteur} a retiré une pièce${lesPieces(pieces)}.`,
+  PIECE_REMPLACEE: (_, { pieces }) => `Une pièce a été remplacée par une nouvelle${lesPieces(pieces)}.`,
   CONSULTATION_OUVERTE: (auteur, { finalite }) =>
     `${auteur} a ouvert le dossier (motif : ${finalite ?? 'non précisé'}).`,
   CONSULTATION_CLOSE: (auteur) => `${auteur} a refermé le dossier.`,

@@ -13,6 +13,7 @@ export interface NouvellePiece {
   sensible: boolean;
   personnes: readonly string[];
   recueLe: string;
+  remplace: string | null;
 }
 
 /** A fichier whose row exists and whose bytes are still on this machine. */
@@ -37,6 +38,7 @@ export const inscrireDepot = async (
     sensible: piece.sensible,
     deposant: sujet.type,
     recueLe: piece.recueLe,
+    remplace: piece.remplace,
     ...agent,
   });
   await tx.insert(
@@ -95,16 +97,26 @@ export const abandonnerDepot = async (tx: EntityManager, pieceId: string, motif:
   );
 };
 
+export interface FichierDejaLa {
+  pieceId: string;
+  rang: number;
+  etat: string;
+  interrompu: boolean;
+  /** Every one of the contents is in that pièce: the deposit was made already, whole. */
+  complet: boolean;
+}
+
 /** The fichier of the dossier that already holds one of these contents, and whether its own deposit looks interrupted. */
 export const fichierDejaLa = async (
   tx: EntityManager,
   dossierId: string,
   empreintes: readonly Buffer[],
   delaiS: number,
-): Promise<{ pieceId: string; rang: number; etat: string; interrompu: boolean } | null> => {
-  const [trouve] = await tx.query<[{ pieceId: string; rang: number; etat: string; interrompu: boolean }?]>(
+): Promise<FichierDejaLa | null> => {
+  const [trouve] = await tx.query<[FichierDejaLa?]>(
     `select piece_id as "pieceId", array_position($2::bytea[], sha256) as rang, etat,
-       etat = 'ATTENDU' and attendu_le < now() - make_interval(secs => $3) as interrompu
+       etat = 'ATTENDU' and attendu_le < now() - make_interval(secs => $3) as interrompu,
+       (select array_agg(g.sha256) from fichier g where g.piece_id = fichier.piece_id) @> $2::bytea[] as complet
      from fichier
      where dossier_id = $1 and sha256 = any ($2::bytea[]) and retire_le is null
        and etat in ('ATTENDU', 'RECU', 'SAIN', 'PRET', 'A_EXAMINER')

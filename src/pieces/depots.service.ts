@@ -3,13 +3,22 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type EntityManager, QueryFailedError } from 'typeorm';
 import { Decisions, EnTantQue, introuvable, Journal, type SujetConnecte } from '../acces/index.js';
 import { personnesDuDossier } from '../demandes/index.js';
+import { Messagerie } from '../messagerie/index.js';
 import { crashPoint } from '../platform/faults/index.js';
 import { champsInvalides, type Problem } from '../platform/http/index.js';
 import { OBJECT_STORE, type ObjectStore } from '../platform/objects/index.js';
 import { Queues } from '../platform/queue/index.js';
 import { typeDePieceDe } from '../referentiel/index.js';
+import { accuserReception } from './accuse.repository.js';
 import { depotConfig } from './depot.config.js';
-import { dejaDeposee, depotEnCours, personneInconnue, stockageIndisponible, typeInconnu } from './depot.errors.js';
+import {
+  dejaDeposee,
+  depotEnCours,
+  nonRemplacable,
+  personneInconnue,
+  stockageIndisponible,
+  typeInconnu,
+} from './depot.errors.js';
 import { champsDepot } from './depot.schema.js';
 import {
   abandonnerDepot,
@@ -21,10 +30,11 @@ import {
 } from './depots.repository.js';
 import { analyserFichier } from './fichier.job.js';
 import { deposerPiece } from './piece.policy.js';
+import { pieceParId } from './pieces.repository.js';
 import { type FichierRecu, type Formulaire, type Partie, Reception } from './reception.service.js';
 
-const estDoublon = (error: unknown): boolean =>
-  error instanceof QueryFailedError && (error.driverError as { constraint?: string }).constraint === 'fichier_unique';
+const viole = (error: unknown, contrainte: string): boolean =>
+  error instanceof QueryFailedError && (error.driverError as { constraint?: string }).constraint === contrainte;
 const estRefusParRls = (error: unknown): boolean =>
   error instanceof QueryFailedError && (error.driverError as { code?: string }).code === '42501';
 
@@ -39,6 +49,7 @@ export class Depots {
     private readonly decisions: Decisions,
     private readonly journal: Journal,
     private readonly reception: Reception,
+    private readonly messagerie: Messagerie,
     private readonly queues: Queues,
     @Inject(OBJECT_STORE) private readonly objets: ObjectStore,
   ) {}
@@ -70,6 +81,7 @@ export class Depots {
     const duDossier = await personnesDuDossier(tx, dossierId);
     const connues = new Set(duDossier.map(({ id }) => id));
     if (lus.data.personnes.some((id) => !connues.has(id))) throw personneInconnue();
+    await this.remplacable(tx, dossierId, type.code, lus.data.remplace);
     const parDefaut = duDossier.filter(({ role }) => role === 'demandeur').map(({ id }) => id);
     return {
       id: randomUUID(),
@@ -78,7 +90,16 @@ export class Depots {
       sensible: type.sensible,
       personnes: lus.data.personnes.length > 0 ? [...new Set(lus.data.personnes)] : parDefaut,
       recueLe: lus.data.recueLe,
+      remplace: lus.data.remplace,
     };
+  }
+
+  /** Row-level security asks the same again; here it is a sentence. */
+  private async remplacable(tx: EntityManager, dossierId: string, type: string, id: string | null): Promise<void> {
+    if (id === null) return;
+    const ancienne = await pieceParId(tx, id);
+    const memeNature = ancienne?.dossier === dossierId && ancienne.type === type;
+    if (!memeNature || ancienne.etat !== 'EN_LIGNE') throw nonRemplacable();
   }
 
   private async inscrire(sujet: SujetConnecte, piece: NouvellePiece, recus: FichierRecu[]): Promise<FichierAttendu[]> {
@@ -92,7 +113,8 @@ export class Depots {
     } catch (error) {
       // What the policy allows and row-level security refuses, a sensitive type without the right, is the same refusal.
       if (estRefusParRls(error)) throw introuvable();
-      if (!estDoublon(error)) throw error;
+      if (viole(error, 'piece_remplace')) throw nonRemplacable();
+      if (!viole(error, 'fichier_unique')) throw error;
       const refus = await this.doublon(sujet, piece.dossierId, recus);
       if (refus) throw refus;
       return essai();
@@ -110,7 +132,9 @@ export class Depots {
         return null;
       }
       const fichier = recus[deja.rang - 1]?.nom;
-      return deja.etat === 'ATTENDU' ? depotEnCours({ fichier }) : dejaDeposee({ fichier, piece: deja.pieceId });
+      return deja.etat === 'ATTENDU'
+        ? depotEnCours({ fichier })
+        : dejaDeposee({ fichier, piece: deja.pieceId, complet: deja.complet });
     });
   }
 
@@ -136,6 +160,7 @@ export class Depots {
         dossierId: piece.dossierId,
         details: { piece: piece.id, personnes: piece.personnes, recueLe: piece.recueLe },
       });
+      await accuserReception(tx, this.messagerie, piece.id);
     });
   }
 

@@ -1,3 +1,5 @@
+export { accuserReception } from './accuse.repository.js';
+export { avisDeRefus } from './accuse.rules.js';
 export { abandonnerDepot, marquerRecus } from './depots.repository.js';
 export { depotConfig } from './depot.config.js';
 export { analyserFichier } from './fichier.job.js';

@@ -14,6 +14,11 @@ export const suivrePiece = politique('piece.suivre', {
   agent: { roles: LECTEURS, conditions: ['actif', 'territoire'] },
 });
 
+/** Taking one's own bytes back: no other reader leaves with a pièce outside of a file marked with his name. */
+export const telechargerPiece = politique('piece.telecharger', { demandeur: ['titulaire'] });
+
+export const retirerPiece = politique('piece.retirer', { demandeur: ['titulaire'] });
+
 /** Looking at its pages. */
 export const lirePiece = politique('piece.lire', {
   demandeur: ['titulaire'],

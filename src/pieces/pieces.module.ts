@@ -6,11 +6,12 @@ import { Depots } from './depots.service.js';
 import { PiecesController } from './pieces.controller.js';
 import { Pieces } from './pieces.service.js';
 import { Reception } from './reception.service.js';
+import { Retraits } from './retraits.service.js';
 
 @Module({
   imports: [ObjectsModule, CoffreModule],
   controllers: [CatalogueController, PiecesController],
-  providers: [Reception, Depots, Pieces],
+  providers: [Reception, Depots, Pieces, Retraits],
   exports: [Pieces],
 })
 export class PiecesModule {}
