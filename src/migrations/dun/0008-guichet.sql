@@ -14,12 +14,14 @@ language sql stable security definer set search_path = dun, pg_temp as $$
     and d.actif and d.territoires && mes_territoires()
 $$;
 
--- Mal classée. Only the organisme that deposited the pièce, with the role, while the dossier is in its reach.
+-- Mal classée. Only the organisme that deposited the pièce, with the role, while the dossier is in its reach. Still true
+-- in the transaction that takes it out: its readers are read once nobody can become one.
 create function piece_a_moi_de_retirer(p_piece uuid) returns boolean
 language sql stable security definer set search_path = dun, pg_temp as $$
   select exists (
     select from piece p join dossier d on d.id = p.dossier_id
-    where p.id = p_piece and p.etat <> 'RETIREE' and p.organisme_id = mon_organisme()
+    where p.id = p_piece and p.organisme_id = mon_organisme()
+      and (p.etat <> 'RETIREE' or (p.motif_retrait = 'piece.mal_classee' and p.retiree_le = now()))
       and 'guichet' = any (mes_roles()) and (not p.sensible or droit_sensible())
       and d.actif and d.territoires && mes_territoires())
 $$;
