@@ -26,11 +26,11 @@ interface Props {
   enLigne: readonly PieceVue[];
 }
 
-const Voisines = ({ suivie, piece, enLigne }: Omit<Props, 'contexte'>) => {
+const Voisines = ({ suivie, piece, enLigne, titre }: Omit<Props, 'contexte'> & { titre: string }) => {
   const rang = enLigne.indexOf(piece);
   const [avant, apres] = [enLigne[rang - 1], enLigne[rang + 1]];
   return (
-    <nav aria-label="Autres pièces du dossier" class="dun-ligne fr-mb-3w">
+    <nav aria-label={titre} class="dun-ligne fr-mb-3w">
       <a class="fr-link" href={`/consultation/${suivie.id}`}>
         Toutes les pièces
       </a>
@@ -50,11 +50,11 @@ const Voisines = ({ suivie, piece, enLigne }: Omit<Props, 'contexte'>) => {
 
 const pieceOuverte = ({ contexte, suivie, piece, enLigne }: Props) => (
   <Page titre={piece.libelle} contexte={contexte}>
-    <Voisines suivie={suivie} piece={piece} enLigne={enLigne} />
+    <Voisines suivie={suivie} piece={piece} enLigne={enLigne} titre="Autres pièces du dossier" />
     <h1>{piece.libelle}</h1>
     <p>{[nomsDe(piece, suivie), enPages(piece.pages), ...provenance(piece)].filter(Boolean).join(' · ')}</p>
     <Echeance contexte={contexte} suivie={suivie} />
-    <ol class="dun-pages">
+    <ul class="dun-pages">
       {Array.from({ length: piece.pages }, (_, i) => (
         <li id={`page-${i + 1}`}>
           <img
@@ -65,7 +65,8 @@ const pieceOuverte = ({ contexte, suivie, piece, enLigne }: Props) => (
           />
         </li>
       ))}
-    </ol>
+    </ul>
+    <Voisines suivie={suivie} piece={piece} enLigne={enLigne} titre="Suite du dossier" />
   </Page>
 );
 

@@ -7,7 +7,7 @@ export interface ErreurDeChamp {
 /** The list of what to correct, at the top of a form; it takes the focus when the page opens. */
 export const ResumeErreurs = ({ erreurs }: { erreurs: readonly ErreurDeChamp[] }) =>
   erreurs.length === 0 ? null : (
-    <div class="fr-alert fr-alert--error fr-mb-3w" id="erreurs" tabIndex={-1} data-focus role="alert">
+    <div class="fr-alert fr-alert--error fr-mb-3w" id="erreurs" tabIndex={-1} autoFocus role="alert">
       <h2 class="fr-alert__title">
         {erreurs.length === 1 ? 'Un point à corriger' : `${erreurs.length} points à corriger`}
       </h2>
