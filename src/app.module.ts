@@ -6,6 +6,7 @@ import { AntivirusModule } from './analyse/index.js';
 import { Demande, Dossier, Personne } from './demandes/index.js';
 import { DossiersModule, restituerDossier, Restitution, RestitutionsModule } from './dossiers/index.js';
 import { Message, MessagerieModule } from './messagerie/index.js';
+import { NumerisationModule } from './numerisation/index.js';
 import { Agent, Habilitation, Organisme } from './organismes/index.js';
 import { analyserFichier, Fichier, Objet, Piece, PiecePersonne, PiecesModule } from './pieces/index.js';
 import { DatabaseModule } from './platform/database/index.js';
@@ -43,6 +44,7 @@ const entites = [
     AccesWebModule,
     PiecesModule,
     DossiersModule,
+    NumerisationModule,
     AntivirusModule,
     TerminusModule,
   ],

@@ -24,6 +24,7 @@ import { Restitutions } from './restitutions.service.js';
     RestitutionPage,
   ],
   providers: [Dossiers, Restitutions],
+  exports: [Dossiers],
 })
 export class DossiersModule {}
 

@@ -90,7 +90,9 @@ export class Dossiers {
       const entrees = await journalPourTitulaire(tx, dossierId);
       const noms = await nomsDesOrganismes(
         tx,
-        entrees.flatMap(({ contenu }) => contenu.organisme ?? []),
+        entrees.flatMap(({ contenu: { organisme, organismesLecteurs = [] } }) =>
+          organisme ? [organisme, ...organismesLecteurs] : organismesLecteurs,
+        ),
       );
       const libelles = new Map(
         (await this.pieces.duDossier(tx, sujet, dossierId)).map((piece) => [piece.id, piece.libelle]),
@@ -103,7 +105,12 @@ export class Dossiers {
           rang: contenu.rang,
           le: contenu.le,
           acte: contenu.acte,
-          phrase: phraseDuJournal(contenu, { organisme, finalite, pieces: pieces.map(({ libelle }) => libelle) }),
+          phrase: phraseDuJournal(contenu, {
+            organisme,
+            finalite,
+            pieces: pieces.map(({ libelle }) => libelle),
+            lecteurs: (contenu.organismesLecteurs ?? []).map((id) => noms.get(id) ?? 'un organisme'),
+          }),
           organisme,
           agent: contenu.agent ?? null,
           finalite,

@@ -5,9 +5,14 @@ export interface Contexte {
   organisme: string | null;
   pieces: readonly string[];
   finalite: string | null;
+  /** The bodies whose agents had read it. */
+  lecteurs: readonly string[];
 }
 
 const lesPieces = (pieces: readonly string[]): string => (pieces.length > 0 ? ` : ${pieces.join(', ')}` : '');
+
+const luePar = (lecteurs: readonly string[]): string =>
+  lecteurs.length > 0 ? `lue entre-temps par ${lecteurs.join(', ')}` : 'lue par aucun agent';
 
 const PHRASES: Record<string, (auteur: string, contexte: Contexte) => string> = {
   PIECE_DEPOSEE: (auteur, { pieces }) => `${auteur} a déposé une pièce${lesPieces(pieces)}.`,
@@ -17,6 +22,10 @@ const PHRASES: Record<string, (auteur: string, contexte: Contexte) => string> = 
     `${auteur} a ouvert une pièce${lesPieces(pieces)} (motif : ${finalite ?? 'non précisé'}).`,
   PIECE_RETIREE: (auteur, { pieces }) => `${auteur} a retiré une pièce${lesPieces(pieces)}.`,
   PIECE_REMPLACEE: (_, { pieces }) => `Une pièce a été remplacée par une nouvelle${lesPieces(pieces)}.`,
+  PIECE_MAL_CLASSEE: (auteur, { lecteurs }) =>
+    `${auteur} a retiré une pièce rangée par erreur dans votre dossier (${luePar(lecteurs)}).`,
+  PIECE_EGAREE: (auteur, { lecteurs }) =>
+    `${auteur} a retiré une de vos pièces, rangée par erreur dans un autre dossier (${luePar(lecteurs)}).`,
   CONSULTATION_OUVERTE: (auteur, { finalite }) =>
     `${auteur} a ouvert le dossier (motif : ${finalite ?? 'non précisé'}).`,
   CONSULTATION_CLOSE: (auteur) => `${auteur} a refermé le dossier.`,

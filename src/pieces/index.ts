@@ -2,6 +2,8 @@ export { accuserReception } from './accuse.repository.js';
 export { avisDeRefus } from './accuse.rules.js';
 export { abandonnerDepot, marquerRecus } from './depots.repository.js';
 export { depotConfig } from './depot.config.js';
+export { Depots } from './depots.service.js';
+export { partiesDe, partiesVerifiees, type Saisie } from './envoi.rules.js';
 export { analyserFichier } from './fichier.job.js';
 export { Fichier, type VerdictAntivirus } from './fichier.entity.js';
 export { type GenreObjet, Objet } from './objet.entity.js';

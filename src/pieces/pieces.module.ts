@@ -12,6 +12,6 @@ import { Retraits } from './retraits.service.js';
   imports: [ObjectsModule, CoffreModule],
   controllers: [CatalogueController, PiecesController],
   providers: [Reception, Depots, Pieces, Retraits],
-  exports: [Pieces],
+  exports: [Depots, Pieces],
 })
 export class PiecesModule {}

@@ -37,11 +37,12 @@ interface Texte extends Commun {
   type?: 'text' | 'date' | 'search';
   valeur?: string | undefined;
   requis?: boolean;
+  autofocus?: boolean;
   autocomplete?: string;
   inputMode?: 'numeric' | 'text';
 }
 
-export const ChampTexte = ({ type = 'text', valeur, requis, autocomplete, inputMode, ...commun }: Texte) => (
+export const ChampTexte = ({ type = 'text', valeur, requis, autofocus, autocomplete, inputMode, ...commun }: Texte) => (
   <Enveloppe genre="input" {...commun}>
     <input
       class={`fr-input${commun.erreur ? ' fr-input--error' : ''}`}
@@ -50,6 +51,7 @@ export const ChampTexte = ({ type = 'text', valeur, requis, autocomplete, inputM
       type={type as 'text'}
       value={valeur}
       required={requis}
+      autofocus={autofocus}
       autocomplete={autocomplete ?? 'off'}
       inputMode={inputMode}
       aria-describedby={decrit(commun)}
@@ -77,9 +79,10 @@ interface Choix extends Commun {
   invite: string;
   choix: readonly Option[];
   requis?: boolean;
+  autofocus?: boolean;
 }
 
-export const ChampChoix = ({ valeur, invite, choix, requis, ...commun }: Choix) => {
+export const ChampChoix = ({ valeur, invite, choix, requis, autofocus, ...commun }: Choix) => {
   const groupes = [...new Set(choix.map(({ groupe }) => groupe))];
   return (
     <Enveloppe genre="select" {...commun}>
@@ -88,6 +91,7 @@ export const ChampChoix = ({ valeur, invite, choix, requis, ...commun }: Choix) 
         id={commun.id}
         name={commun.id}
         required={requis}
+        autofocus={autofocus}
         aria-describedby={decrit(commun)}
         aria-invalid={commun.erreur ? true : undefined}
       >
