@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { type Contexte, Page, rendre } from '../ui/index.js';
+import { Alerte, type Contexte, Page, rendre } from '../ui/index.js';
 import { introuvable } from './acces.errors.js';
 import { Ouvert, type RequeteConnectee } from './autorise.decorator.js';
 import { Connexion, connexionRefusee } from './connexion.service.js';
@@ -10,21 +10,38 @@ import { Jetons } from './jetons.service.js';
 import { accueilDe } from './menu.rules.js';
 import { Cadre, PageHtml } from './page.decorator.js';
 
-const choix = (contexte: Contexte) => (
+/** Where a person comes from, and whether what she was sending is lost. */
+interface Arrivee {
+  retour: string;
+  perdu: boolean;
+}
+
+const vers = (profil: string, { retour }: Arrivee): string =>
+  `/connexion/${profil}${retour && `?retour=${encodeURIComponent(retour)}`}`;
+
+const choix = (contexte: Contexte, arrivee: Arrivee) => (
   <Page titre="Se connecter" contexte={contexte}>
     <h1>Se connecter</h1>
+    {arrivee.perdu && (
+      <Alerte genre="warning" titre="Votre session s’est terminée">
+        <p>
+          Ce que vous étiez en train d’envoyer n’a pas été gardé. Reconnectez-vous, puis recommencez : rien d’autre
+          n’est perdu.
+        </p>
+      </Alerte>
+    )}
     <div class="dun-deux">
       <section class="dun-carte">
         <h2>Vous demandez un logement social</h2>
         <p>Pour déposer vos pièces, suivre leur vérification et voir qui les a lues.</p>
-        <a class="fr-btn" href="/connexion/demandeur">
+        <a class="fr-btn" href={vers('demandeur', arrivee)}>
           S’identifier comme demandeur
         </a>
       </section>
       <section class="dun-carte">
         <h2>Vous travaillez pour un organisme</h2>
         <p>Guichet, bailleur, collectivité, État ou Action Logement, avec votre habilitation personnelle.</p>
-        <a class="fr-btn fr-btn--secondary" href="/connexion/agent">
+        <a class="fr-btn fr-btn--secondary" href={vers('agent', arrivee)}>
           S’identifier comme agent
         </a>
       </section>
@@ -46,8 +63,8 @@ export class ConnexionPage {
   ) {}
 
   @PageHtml('connexion')
-  choisir(@Cadre() contexte: Contexte): string {
-    return rendre(choix(contexte));
+  choisir(@Cadre() contexte: Contexte, @Query('retour') retour?: string, @Query('perdu') perdu?: string): string {
+    return rendre(choix(contexte, { retour: cheminSur(retour), perdu: perdu === '1' }));
   }
 
   @Get('connexion/retour')

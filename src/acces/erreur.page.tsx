@@ -35,7 +35,9 @@ export class ErreurPage extends ProblemFilter {
     const lisible = !estApi(requete) && requete.headers.accept?.includes('text/html') && requete.session;
     if (!lisible) return super.answer(refus, requete, reponse);
     if (refus.getStatus() === 401 && refus.code === 'connexion.requise') {
-      void reponse.redirect(`/connexion?retour=${encodeURIComponent(requete.url.split('?')[0] ?? '/')}`, 303);
+      const perdu = requete.method === 'GET' ? '' : '&perdu=1';
+      const retour = encodeURIComponent(requete.url.split('?')[0] ?? '/');
+      void reponse.redirect(`/connexion?retour=${retour}${perdu}`, 303);
       return;
     }
     void reponse

@@ -9,6 +9,7 @@ const contenu = z.looseObject({
   rang: z.number(),
   agent: z.string().optional(),
   organisme: z.uuid().optional(),
+  roles: z.array(z.string()).optional(),
   finalite: z.string().optional(),
   piece: z.uuid().optional(),
   pieces: z.array(z.uuid()).optional(),

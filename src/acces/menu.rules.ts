@@ -5,6 +5,7 @@ const DEMANDEUR: Menu[] = [
   { libelle: 'Mon dossier', href: '/dossier' },
   { libelle: 'Déposer une pièce', href: '/dossier/depot' },
   { libelle: 'Qui a consulté mon dossier', href: '/dossier/journal' },
+  { libelle: 'Messages', href: '/messages' },
 ];
 const GUICHET: Menu[] = [
   { libelle: 'Trouver un dossier', href: '/guichet' },

@@ -24,7 +24,7 @@ import {
   type OuvertureConsultation,
 } from './dossier.schema.js';
 import { MENTION_ACCES_RESTREINT } from '../referentiel/index.js';
-import { phraseDuJournal } from './journal.rules.js';
+import { phraseDuJournal, rolesEnClair } from './journal.rules.js';
 
 const piecesCitees = ({ piece, pieces = [] }: ContenuJournal): string[] => (piece ? [piece] : pieces);
 
@@ -113,6 +113,7 @@ export class Dossiers {
           }),
           organisme,
           agent: contenu.agent ?? null,
+          role: rolesEnClair(contenu.roles),
           finalite,
           pieces,
           empreinte: empreinte.toString('hex'),

@@ -33,6 +33,18 @@ const PHRASES: Record<string, (auteur: string, contexte: Contexte) => string> = 
     `${auteur} a téléchargé le dossier en PDF (motif : ${finalite ?? 'non précisé'}).`,
 };
 
+const ROLES: Record<string, string> = {
+  guichet: 'accueil au guichet',
+  instruction: 'instruction des demandes',
+  consultation: 'suivi des demandes',
+  attribution: 'attribution des logements',
+  gestion: 'gestion des habilitations',
+};
+
+/** What the agent does in his organisme, in words of everybody. */
+export const rolesEnClair = (roles: readonly string[] | undefined): string | null =>
+  roles && roles.length > 0 ? roles.map((role) => ROLES[role] ?? role).join(', ') : null;
+
 const auteurDe = ({ sujet }: ContenuJournal, organisme: string | null): string => {
   if (sujet === 'demandeur') return 'Vous';
   return sujet === 'agent' ? `Un agent de ${organisme ?? 'un organisme'}` : 'Le service';

@@ -6,6 +6,9 @@ export const deposerPiece = politique('piece.deposer', {
   agent: { roles: ['guichet'], conditions: ['actif', 'territoire', 'consultation'] },
 });
 
+/** From the pages of the person. */
+export const deposerPourSoi = politique('piece.deposer_pour_soi', { demandeur: ['titulaire'] });
+
 const LECTEURS = ['guichet', 'instruction', 'consultation', 'attribution'] as const;
 
 /** Following a pièce: the person, a reader with an open consultation, or the body that deposited it. */
