@@ -83,7 +83,7 @@ const Vide = () => (
   </div>
 );
 
-const monDossier = (contexte: Contexte, dossier: DossierDuTitulaire) => (
+const pageDuDossier = (contexte: Contexte, dossier: DossierDuTitulaire) => (
   <Page titre="Mon dossier" contexte={contexte}>
     <h1>Mon dossier</h1>
     {dossier.nonLus > 0 && (
@@ -122,6 +122,6 @@ export class MonDossierPage {
   @PageHtml('dossier')
   @Autorise(tenirDossier)
   async lire(@Moi() sujet: SujetConnecte, @Cadre() contexte: Contexte): Promise<string> {
-    return rendre(monDossier(contexte, await this.monDossier.lire(sujet)));
+    return rendre(pageDuDossier(contexte, await this.monDossier.lire(sujet)));
   }
 }
