@@ -6,7 +6,7 @@ describe('the day of a desk in one sentence', () => {
       '12\u00A0pièces déposées : 9\u00A0en ligne, 2\u00A0en cours de vérification, 1\u00A0à reprendre.',
     );
     expect(phraseDuJour({ enLigne: 0, enCours: 0, aReprendre: 0, sorties: 1 })).toBe(
-      '1\u00A0pièce déposée : 1\u00A0sortie du dossier.',
+      '1\u00A0pièce déposée : 1\u00A0retirée ou remplacée.',
     );
   });
 

@@ -2,7 +2,7 @@ export interface Comptes {
   enLigne: number;
   enCours: number;
   aReprendre: number;
-  /** Taken out of a wrong dossier, or replaced since. */
+  /** Taken out of a wrong dossier, replaced or done again since. */
   sorties: number;
 }
 
@@ -17,7 +17,7 @@ export const phraseDuJour = ({ enLigne, enCours, aReprendre, sorties }: Comptes)
     pluriel(enLigne, 'en ligne', 'en ligne'),
     pluriel(enCours, 'en cours de vérification', 'en cours de vérification'),
     pluriel(aReprendre, 'à reprendre', 'à reprendre'),
-    pluriel(sorties, 'sortie du dossier', 'sorties du dossier'),
+    pluriel(sorties, 'retirée ou remplacée', 'retirées ou remplacées'),
   ].filter(Boolean);
   return `${pluriel(total, 'pièce déposée', 'pièces déposées')} : ${parts.join(', ')}.`;
 };

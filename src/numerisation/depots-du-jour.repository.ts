@@ -12,21 +12,27 @@ export interface DepotDuJour {
   numeroUnique: string | null;
   /** Parked for an operator: nothing that the desk can do. */
   aExaminer: boolean;
+  /** Refused, and deposited again since. */
+  refaite: boolean;
 }
 
 const DU_JOUR = `p.organisme_id = $1
   and p.deposee_le >= date_trunc('day', now() at time zone 'Europe/Paris') at time zone 'Europe/Paris'`;
-const A_REPRENDRE = `p.etat = 'RETIREE' and p.motif_retrait not in ('piece.mal_classee', 'piece.retiree')`;
+const REFAITE = `exists (select from piece q where q.dossier_id = p.dossier_id and q.type = p.type
+  and q.deposee_le > p.deposee_le and q.etat <> 'RETIREE')`;
+const REFUSEE = `p.etat = 'RETIREE' and p.motif_retrait not in ('piece.mal_classee', 'piece.retiree')`;
+const A_REPRENDRE = `${REFUSEE} and not ${REFAITE}`;
 
 const DEPOTS = `
   select p.id, p.type, p.etat, p.motif_retrait as motif, p.deposee_le as "deposeeLe",
     p.agent_id = (select mon_agent()) as "parMoi",
     (select numero_unique from demande d where d.dossier_id = p.dossier_id and d.etat = 'ACTIVE'
      order by d.deposee_le desc limit 1) as "numeroUnique",
-    exists (select from fichier f where f.piece_id = p.id and f.etat = 'A_EXAMINER') as "aExaminer"
+    exists (select from fichier f where f.piece_id = p.id and f.etat = 'A_EXAMINER') as "aExaminer",
+    ${REFUSEE} and ${REFAITE} as refaite
   from piece p where ${DU_JOUR}`;
 
-/** Refused today, the newest first. */
+/** Refused today and not done again yet, the newest first. */
 export const depotsAReprendre = (tx: EntityManager, organismeId: string): Promise<DepotDuJour[]> =>
   tx.query(`${DEPOTS} and ${A_REPRENDRE} order by p.deposee_le desc, p.id desc limit 100`, [organismeId]);
 

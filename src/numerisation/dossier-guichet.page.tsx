@@ -54,11 +54,17 @@ const Recu = ({ recu, suivie }: { recu: PieceVue; suivie: ConsultationSuivie }) 
 const deMonOrganisme = ({ deposant, fichiers }: PieceVue): boolean =>
   deposant === 'agent' && fichiers.some(({ nom }) => nom !== null);
 
+/** A refusal that was mended since is no longer something to do. */
+const refaite = (piece: PieceVue, pieces: readonly PieceVue[]): boolean =>
+  piece.etat === 'RETIREE' &&
+  pieces.some(({ type, etat, deposeeLe }) => type === piece.type && etat !== 'RETIREE' && deposeeLe > piece.deposeeLe);
+
 const Carte = ({ piece, suivie, aMoi }: { piece: PieceVue; suivie: ConsultationSuivie; aMoi: boolean }) => {
   const vu = {
     etat: piece.etat,
     motif: piece.motif?.code ?? null,
     aExaminer: piece.fichiers.some(({ etat }) => etat === 'A_EXAMINER'),
+    refaite: refaite(piece, suivie.dossier.pieces),
   };
   return (
     <li class="dun-carte">
@@ -111,10 +117,10 @@ export const dossierDuGuichet = (props: Props) => {
             erreurs={erreurs}
           />
         </section>
-        <div>
+        <div class="fr-mt-4w fr-mt-md-0">
           <Menage personnes={personnes} />
           <section>
-            <h2 class="fr-h4">{pieces.length > 1 ? `${pieces.length} pièces` : 'Pièces'}</h2>
+            <h2 class="fr-h4 fr-mt-3w">{pieces.length > 1 ? `${pieces.length} pièces` : 'Pièces'}</h2>
             {pieces.length === 0 && <p>Aucune pièce pour l’instant. La première se dépose avec le formulaire.</p>}
             <ul class="dun-liste">
               {pieces.map((piece) => (

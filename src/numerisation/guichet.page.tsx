@@ -13,7 +13,7 @@ import {
   type SujetConnecte,
 } from '../acces/index.js';
 import { type ConsultationSuivie, Dossiers } from '../dossiers/index.js';
-import { depotConfig, Depots, partiesDe, partiesVerifiees, type Saisie } from '../pieces/index.js';
+import { depotConfig, Depots, partiesDe, partiesVerifiees, type PieceVue, type Saisie } from '../pieces/index.js';
 import { Problem } from '../platform/http/index.js';
 import { jourIso } from '../referentiel/index.js';
 import type { Contexte } from '../ui/index.js';
@@ -31,6 +31,14 @@ const saisieEnvoyee = (saisie: Saisie): SaisieDepot => ({
   personnes: saisie.get('personnes') ?? [],
   recueLe: saisie.get('recueLe')?.[0] ?? jourIso(new Date()),
 });
+
+/** The same form sent twice: the first time did it. An older pièce of the same bytes is told as such. */
+const DOUBLE_MS = 10 * 60_000;
+const dejaFait = ({ extensions }: Problem, saisie: Saisie, { id, type, deposeeLe }: PieceVue): boolean =>
+  extensions['complet'] === true &&
+  extensions['piece'] === id &&
+  saisie.get('type')?.[0] === type &&
+  Date.now() - Date.parse(deposeeLe) < DOUBLE_MS;
 
 /** A dossier open at the desk: depositing into it, and going on to the next person. */
 @ApiExcludeController()
@@ -123,6 +131,8 @@ export class GuichetPage {
     if (!(error instanceof Problem) || error.code === 'formulaire.perime') throw error;
     const suivie = await this.suivre(sujet, id, reponse, 'depot');
     if (!suivie) return;
+    const deja = suivie.dossier.pieces.find((piece) => dejaFait(error, saisie, piece));
+    if (deja) return void (await reponse.redirect(`/guichet/dossiers/${id}?recu=${deja.id}`, 303));
     const contexte: Contexte = contexteDe(requete);
     const erreurs = erreursDuDepot(error);
     const page = dossierDuGuichet({
