@@ -1,16 +1,7 @@
-import { Controller, Get, Header, Param, StreamableFile, UseFilters } from '@nestjs/common';
+import { Controller, Param, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import {
-  Autorise,
-  Cadre,
-  identifiant,
-  introuvable,
-  Moi,
-  PageHtml,
-  suivreConsultation,
-  type SujetConnecte,
-} from '../acces/index.js';
-import { Pieces, type PieceVue } from '../pieces/index.js';
+import { Autorise, Cadre, identifiant, Moi, PageHtml, suivreConsultation, type SujetConnecte } from '../acces/index.js';
+import type { PieceVue } from '../pieces/index.js';
 import { type Contexte, Page, rendre } from '../ui/index.js';
 import { ConsultationFinie } from './consultation-finie.filter.js';
 import { adressePiece, enPages, nomsDe, provenance } from './consultation-pieces.page.js';
@@ -59,7 +50,7 @@ const pieceOuverte = ({ contexte, suivie, piece, enLigne }: Props) => (
         <li id={`page-${i + 1}`}>
           <img
             class="dun-page"
-            src={`${adressePiece(suivie.id, piece.id)}/pages/${i + 1}`}
+            src={`/pieces/${piece.id}/pages/${i + 1}`}
             alt={`Page ${i + 1} sur ${piece.pages}`}
             loading={i > 0 ? 'lazy' : 'eager'}
           />
@@ -75,10 +66,7 @@ const pieceOuverte = ({ contexte, suivie, piece, enLigne }: Props) => (
 @UseFilters(ConsultationFinie)
 @Controller()
 export class ConsultationPiecePage {
-  constructor(
-    private readonly dossiers: Dossiers,
-    private readonly pieces: Pieces,
-  ) {}
+  constructor(private readonly dossiers: Dossiers) {}
 
   @PageHtml('consultation/:id/pieces/:pieceId')
   @Autorise(suivreConsultation)
@@ -93,20 +81,5 @@ export class ConsultationPiecePage {
     const piece = enLigne.find((une) => une.id === pieceId);
     if (!piece) throw pieceIllisible();
     return rendre(pieceOuverte({ contexte, suivie, piece, enLigne }));
-  }
-
-  @Get('consultation/:id/pieces/:pieceId/pages/:n')
-  @Autorise(suivreConsultation)
-  @Header('cache-control', 'private, no-store')
-  async page(
-    @Moi() sujet: SujetConnecte,
-    @Param('id') id: string,
-    @Param('pieceId') pieceId: string,
-    @Param('n') page: string,
-  ): Promise<StreamableFile> {
-    if (!/^[1-9]\d{0,3}$/.test(page)) throw introuvable();
-    await this.dossiers.exigerOuverte(sujet, identifiant(id));
-    const image = await this.pieces.apercu(sujet, identifiant(pieceId), Number(page));
-    return new StreamableFile(image, { type: 'image/jpeg', disposition: 'inline' });
   }
 }

@@ -74,11 +74,6 @@ export class Dossiers {
     });
   }
 
-  /** @throws `dossier.introuvable` once the consultation is over. */
-  async exigerOuverte(sujet: SujetConnecte, consultationId: string): Promise<void> {
-    await this.enTantQue.executer(sujet, (tx) => this.consultations.enCours(tx, sujet, consultationId));
-  }
-
   async clore(sujet: SujetConnecte, consultationId: string): Promise<void> {
     await this.enTantQue.executer(sujet, (tx) => this.consultations.clore(tx, sujet, consultationId));
   }
