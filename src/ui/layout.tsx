@@ -127,9 +127,9 @@ export const Page = ({ titre, contexte, children }: Props) => (
         </nav>
       </div>
       {contexte.demonstration && (
-        <p class="dun-demonstration">
+        <aside class="dun-demonstration" aria-label="Démonstration">
           Démonstration : personnes et documents inventés, ce n’est pas un service officiel.
-        </p>
+        </aside>
       )}
       <Entete contexte={contexte} />
       <main id="contenu" class="fr-container dun-main" tabIndex={-1}>
