@@ -1,6 +1,6 @@
 import { avisImposition, bulletinSalaire, carteIdentiteRecto, scanPdf } from '../../docker/demonstration/documents.mjs';
 import { attendre, Maison } from '../support/maison.js';
-import { agentSeme, poserConsultation, poserPiece, Session, type Sujet } from '../support/session.js';
+import { type AgentSeme, agentSeme, poserConsultation, poserPiece, Session, type Sujet } from '../support/session.js';
 import { type Envoi, type Navigateur, seConnecter, type Vue } from '../support/navigation.js';
 
 const fichier = (name: string, type: string, bytes: Uint8Array): Envoi => ({ name, type, bytes });
@@ -304,36 +304,36 @@ describe('the desk, without a browser nor JavaScript', () => {
 
   it('the database itself takes a pièce out only for the desk that put it there, and finds only in its territory', async () => {
     const web = await Session.ouvrir(maison, 'web');
-    const [clef, hugo, ines, sarah] = await Promise.all(
-      ['demo-claire-vasseur', 'demo-hugo-lefebvre', 'demo-ines-carpentier', 'demo-sarah-morel'].map((sub) =>
-        agentSeme(maison, sub),
-      ),
-    );
-    const piece = await poserPiece(maison, { dossier: dossierAmina, ...(clef && { agent: clef }) });
+    const clef = await agentSeme(maison, 'demo-claire-vasseur');
+    const autres: AgentSeme[] = [];
+    for (const sub of ['demo-hugo-lefebvre', 'demo-ines-carpentier', 'demo-sarah-morel'])
+      autres.push(await agentSeme(maison, sub));
+    const horsTerritoire = autres[2]?.sujet ?? null;
+    const piece = await poserPiece(maison, { dossier: dossierAmina, agent: clef });
     const sensible = await poserPiece(maison, {
       dossier: dossierAmina,
       type: 'DIVORCE',
       sensible: true,
-      ...(clef && { agent: clef }),
+      agent: clef,
     });
     const deLaPersonne = await poserPiece(maison, { dossier: dossierAmina });
     const retirer = async (sujet: Sujet, id: string) =>
       (await web.lire(sujet, 'select piece_retirer_mal_classee($1) as dossier', [id]))[0]?.['dossier'];
     const amina: Sujet = { type: 'demandeur', id: 'demo-amina-benali' };
-    for (const sujet of [null, amina, hugo?.sujet, ines?.sujet, sarah?.sujet]) {
-      expect(await retirer(sujet ?? null, piece.id)).toBeNull();
-      expect(await web.lire(sujet ?? null, 'select * from piece_lecteurs($1)', [piece.id])).toEqual([]);
+    for (const sujet of [null, amina, ...autres.map((autre) => autre.sujet)]) {
+      expect(await retirer(sujet, piece.id)).toBeNull();
+      expect(await web.lire(sujet, 'select * from piece_lecteurs($1)', [piece.id])).toEqual([]);
     }
-    expect(await retirer(clef?.sujet ?? null, sensible.id)).toBeNull();
-    expect(await retirer(clef?.sujet ?? null, deLaPersonne.id)).toBeNull();
-    expect(await retirer(clef?.sujet ?? null, piece.id)).toBe(dossierAmina);
-    await maison.sql(`update habilitation set fin = now() where agent_id = $1`, [clef?.id]);
-    expect(await retirer(clef?.sujet ?? null, piece.id)).toBeNull();
-    await maison.sql(`update habilitation set fin = null where agent_id = $1`, [clef?.id]);
+    expect(await retirer(clef.sujet, sensible.id)).toBeNull();
+    expect(await retirer(clef.sujet, deLaPersonne.id)).toBeNull();
+    expect(await retirer(clef.sujet, piece.id)).toBe(dossierAmina);
+    await maison.sql(`update habilitation set fin = now() where agent_id = $1`, [clef.id]);
+    expect(await retirer(clef.sujet, piece.id)).toBeNull();
+    await maison.sql(`update habilitation set fin = null where agent_id = $1`, [clef.id]);
     const trouver = async (sujet: Sujet) =>
       (await web.lire(sujet, `select dossier_par_naissance('BENALI', '1989-04-12') as id`))[0]?.['id'];
-    expect(await trouver(clef?.sujet ?? null)).toBe(dossierAmina);
-    for (const sujet of [null, amina, sarah?.sujet]) expect(await trouver(sujet ?? null)).toBeNull();
+    expect(await trouver(clef.sujet)).toBe(dossierAmina);
+    for (const sujet of [null, amina, horsTerritoire]) expect(await trouver(sujet)).toBeNull();
     await web.fermer();
   });
 
