@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
+import { AccueilPage } from './accueil.page.js';
 import { AccesModule, AccesWebModule, Consultation } from './acces/index.js';
 import { AntivirusModule } from './analyse/index.js';
 import { Demande, Dossier, Personne } from './demandes/index.js';
 import { DossiersModule, restituerDossier, Restitution, RestitutionsModule } from './dossiers/index.js';
+import { Message, MessagerieModule } from './messagerie/index.js';
+import { NumerisationModule } from './numerisation/index.js';
 import { Agent, Habilitation, Organisme } from './organismes/index.js';
 import { analyserFichier, Fichier, Objet, Piece, PiecePersonne, PiecesModule } from './pieces/index.js';
 import { DatabaseModule } from './platform/database/index.js';
@@ -27,6 +30,7 @@ const entites = [
   Fichier,
   Objet,
   Restitution,
+  Message,
 ];
 
 /** The process that answers people and partner systems. It opens no deposited file. */
@@ -38,13 +42,15 @@ const entites = [
     ScratchModule,
     ObjectsModule,
     AccesModule,
+    MessagerieModule,
     AccesWebModule,
     PiecesModule,
     DossiersModule,
+    NumerisationModule,
     AntivirusModule,
     TerminusModule,
   ],
-  controllers: [SanteController],
+  controllers: [AccueilPage, SanteController],
   providers: httpProviders,
 })
 export class WebModule {}
@@ -57,6 +63,7 @@ export class WebModule {}
     QueueModule.consumer([analyserFichier, restituerDossier]),
     ScratchModule,
     AccesModule,
+    MessagerieModule,
     RestitutionsModule,
   ],
 })

@@ -13,7 +13,7 @@ const CLE_ABSENTE = 'pdf/00000000-0000-0000-0000-000000000000';
 /** `vivant`: this process answers. `pret`: everything it needs to serve a person answers too. */
 @Ouvert()
 @ApiExcludeController()
-@Controller('sante')
+@Controller('api/v1/sante')
 export class SanteController {
   constructor(
     private readonly sante: HealthCheckService,

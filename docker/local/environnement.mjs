@@ -53,6 +53,11 @@ export const envWeb = (stackEnv, copy = {}) => ({
   DATABASE_URL: withRole(stackEnv.DATABASE_URL, 'dun_web', stackEnv.DATABASE_WEB_PASSWORD, copy.database),
   OIDC_ISSUER: copy.issuer ?? 'http://127.0.0.1:1',
   API_AUDIENCE: 'urn:dun:api',
+  DEMANDEURS_ISSUER: copy.issuer ?? 'http://127.0.0.1:1',
+  DEMANDEURS_CLIENT_SECRET: stackEnv.IDP_DEMONSTRATION_SECRET ?? 'demonstration',
+  AGENTS_ISSUER: copy.issuer ?? 'http://127.0.0.1:1',
+  AGENTS_CLIENT_SECRET: stackEnv.IDP_DEMONSTRATION_SECRET ?? 'demonstration',
+  PUBLIC_URL: `http://127.0.0.1:${copy.port ?? 0}`,
   HOST: '127.0.0.1',
   PORT: String(copy.port ?? 0),
 });

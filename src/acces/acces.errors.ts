@@ -15,3 +15,9 @@ export const introuvable = problem(
   404,
   'Aucun dossier accessible ne correspond. Vérifiez le numéro unique et le nom, ou adressez-vous à votre gestionnaire.',
 );
+
+export const formulairePerime = problem(
+  'formulaire.perime',
+  403,
+  'Cette page était ouverte depuis trop longtemps et n’est plus valable. Rechargez-la, puis recommencez.',
+);

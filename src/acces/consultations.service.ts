@@ -9,11 +9,9 @@ import { Decisions } from './decisions.service.js';
 import { Journal } from './journal.service.js';
 import type { SujetAgent, SujetConnecte } from './sujet.js';
 
-export interface DemandeDeConsultation {
-  numeroUnique: string;
-  nom: string;
-  finalite: Finalite;
-}
+/** How an agent designates a dossier: two things together, so that neither alone tells whether it exists. */
+export type Designation = { nom: string } & ({ numeroUnique: string } | { naissance: string });
+export type DemandeDeConsultation = Designation & { finalite: Finalite };
 
 export type ConsultationOuverte = Pick<Consultation, 'id' | 'dossierId' | 'finalite' | 'expireLe'>;
 
@@ -49,20 +47,53 @@ export class Consultations {
 
   /** @throws `dossier.introuvable`, the same for an unknown number, a wrong name and a dossier out of reach. */
   async ouvrir(tx: EntityManager, sujet: SujetConnecte, demande: DemandeDeConsultation): Promise<ConsultationOuverte> {
+    const dossierId = await this.designe(tx, demande);
+    if (!dossierId) throw introuvable();
+    return this.ouvrirDossier(tx, sujet, dossierId, demande.finalite);
+  }
+
+  /** The one active dossier of the agent's territory that answers to this; null for none, and for homonyms. */
+  async designe(tx: EntityManager, designation: Designation): Promise<string | null> {
+    const nom = nomRecherche(designation.nom);
+    const [trouve] =
+      'numeroUnique' in designation
+        ? await tx.query<[{ id: string | null }]>('select dossier_par_numero($1, $2) as id', [
+            designation.numeroUnique,
+            nom,
+          ])
+        : await tx.query<[{ id: string | null }]>('select dossier_par_naissance($1, $2) as id', [
+            nom,
+            designation.naissance,
+          ]);
+    return trouve.id;
+  }
+
+  /** For a dossier that the agent has just designated, or in which he deposited something. */
+  async ouvrirDossier(
+    tx: EntityManager,
+    sujet: SujetConnecte,
+    dossierId: string,
+    finalite: Finalite,
+  ): Promise<ConsultationOuverte> {
     const agent = agentSeulement(sujet);
-    const [trouve] = await tx.query<[{ id: string | null }]>('select dossier_par_numero($1, $2) as id', [
-      demande.numeroUnique,
-      nomRecherche(demande.nom),
-    ]);
-    if (!trouve.id) throw introuvable();
-    await this.decisions.exiger(tx, agent, ouvrirConsultation, trouve.id);
-    const { id, expireLe } = await inscrireConsultation(tx, agent, trouve.id, demande.finalite);
+    await this.decisions.exiger(tx, agent, ouvrirConsultation, dossierId);
+    const { id, expireLe } = await inscrireConsultation(tx, agent, dossierId, finalite);
     await this.journal.inscrire(tx, agent, {
       acte: 'CONSULTATION_OUVERTE',
-      dossierId: trouve.id,
-      details: { finalite: demande.finalite, consultation: id },
+      dossierId,
+      details: { finalite, consultation: id },
     });
-    return { id, dossierId: trouve.id, finalite: demande.finalite, expireLe };
+    return { id, dossierId, finalite, expireLe };
+  }
+
+  /** How a consultation of the agent's own ended by itself or by his hand; null while it is open, and for any other. */
+  async fin(tx: EntityManager, id: string): Promise<'CLOSE' | 'EXPIREE' | null> {
+    const [trouvee] = await tx.query<[{ fin: 'CLOSE' | 'EXPIREE' | null }?]>(
+      `select case when close_le is not null then 'CLOSE' when expire_le <= now() then 'EXPIREE' end as fin
+       from consultation where id = $1`,
+      [id],
+    );
+    return trouvee?.fin ?? null;
   }
 
   /** @throws `consultation.terminee` once it is closed or has expired, `dossier.introuvable` when its ground no longer stands. */

@@ -5,6 +5,7 @@ import { agentPourConnexion } from '../organismes/index.js';
 import { processConfig } from '../platform/config/index.js';
 import { accesConfig } from './acces.config.js';
 import { EnTantQue } from './en-tant-que.service.js';
+import type { Identite } from './identite.js';
 import { ANONYME, type SujetConnecte } from './sujet.js';
 
 const revendications = z.object({ sub: z.string().min(1), profil: z.enum(['demandeur', 'agent']) });
@@ -21,7 +22,11 @@ export class Jetons {
   /** @returns null for a token that is wrong, expired, for somebody else, or of an agent without habilitation in force. */
   async sujetDe(jeton: string): Promise<SujetConnecte | null> {
     const identite = this.humains ? await this.verifier(jeton) : null;
-    if (!identite) return null;
+    return identite && this.sujetIdentifie(identite);
+  }
+
+  /** The sujet behind an identity, with the rights it has now; null for an agent without habilitation in force. */
+  async sujetIdentifie(identite: Pick<Identite, 'profil' | 'sub'>): Promise<SujetConnecte | null> {
     if (identite.profil === 'demandeur') return { type: 'demandeur', id: identite.sub };
     const agent = await this.enTantQue.executer(ANONYME, (tx) => agentPourConnexion(tx, identite.sub));
     return agent && { type: 'agent', ...agent };

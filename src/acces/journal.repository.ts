@@ -9,11 +9,13 @@ const contenu = z.looseObject({
   rang: z.number(),
   agent: z.string().optional(),
   organisme: z.uuid().optional(),
+  roles: z.array(z.string()).optional(),
   finalite: z.string().optional(),
   deposant: z.enum(['demandeur', 'agent']).optional(),
   dossier: z.uuid().optional(),
   piece: z.uuid().optional(),
   pieces: z.array(z.uuid()).optional(),
+  organismesLecteurs: z.array(z.uuid()).optional(),
 });
 export type ContenuJournal = z.infer<typeof contenu>;
 

@@ -1,11 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { EnTantQue, Journal, SYSTEME } from '../acces/index.js';
-import { analyserFichier, type VerdictAntivirus } from '../pieces/index.js';
+import { Messagerie } from '../messagerie/index.js';
+import { analyserFichier, avisDeRefus, type VerdictAntivirus } from '../pieces/index.js';
 import { crashPoint } from '../platform/faults/index.js';
 import { Handles, type JobHandler } from '../platform/queue/index.js';
 import { Scratch } from '../platform/scratch/index.js';
-import type { Motif } from '../referentiel/index.js';
+import { libelleDe, type Motif, phraseDuMotif } from '../referentiel/index.js';
 import { analyseConfig } from './analyse.config.js';
 import { Examen, type Issue } from './examen.service.js';
 import {
@@ -17,8 +18,10 @@ import {
   mettrePieceEnLigne,
   origineDeLaPiece,
   prendreFichier,
+  remplacerAncienne,
   rendreFichier,
   retirerPiece,
+  typeDeLaPiece,
   verrouillerPiece,
 } from './fichiers.repository.js';
 import { type ObjetEcrit, vouerALaDestruction } from './objets.repository.js';
@@ -40,6 +43,7 @@ export class AnalyserFichier implements JobHandler<typeof analyserFichier> {
   constructor(
     private readonly enTantQue: EnTantQue,
     private readonly journal: Journal,
+    private readonly messagerie: Messagerie,
     private readonly examen: Examen,
     private readonly rangement: Rangement,
     private readonly scratch: Scratch,
@@ -80,7 +84,10 @@ export class AnalyserFichier implements JobHandler<typeof analyserFichier> {
       await verrouillerPiece(tx, fichier.pieceId);
       if (!(await marquerPret(tx, fichier.id, rendu.pages))) return false;
       await vouerALaDestruction(tx, [fichier.objetId]);
-      if (await mettrePieceEnLigne(tx, fichier.pieceId)) await this.inscrire(tx, fichier, 'PIECE_EN_LIGNE');
+      if (!(await mettrePieceEnLigne(tx, fichier.pieceId))) return true;
+      await this.inscrire(tx, fichier, 'PIECE_EN_LIGNE');
+      const ancienne = await remplacerAncienne(tx, fichier.pieceId);
+      if (ancienne) await this.inscrire(tx, { pieceId: ancienne }, 'PIECE_REMPLACEE');
       return true;
     });
     crashPoint('analyse.pret');
@@ -110,7 +117,10 @@ export class AnalyserFichier implements JobHandler<typeof analyserFichier> {
       if (!(await marquerFin(tx, fichier.id, fin, motif, antivirus))) return false;
       if (fin === 'A_EXAMINER') return true;
       await vouerALaDestruction(tx, [fichier.objetId]);
-      if (await retirerPiece(tx, fichier.pieceId, motif)) await this.inscrire(tx, fichier, 'PIECE_REFUSEE');
+      if (!(await retirerPiece(tx, fichier.pieceId, motif))) return true;
+      await this.inscrire(tx, fichier, 'PIECE_REFUSEE');
+      const avis = avisDeRefus(libelleDe(await typeDeLaPiece(tx, fichier.pieceId)), phraseDuMotif(motif));
+      await this.messagerie.deposer(tx, fichier.dossierId, avis);
       return true;
     });
     if (fin === 'A_EXAMINER')
@@ -121,8 +131,8 @@ export class AnalyserFichier implements JobHandler<typeof analyserFichier> {
 
   private async inscrire(
     tx: EntityManager,
-    { pieceId }: FichierAAnalyser,
-    acte: 'PIECE_EN_LIGNE' | 'PIECE_REFUSEE',
+    { pieceId }: Pick<FichierAAnalyser, 'pieceId'>,
+    acte: 'PIECE_EN_LIGNE' | 'PIECE_REFUSEE' | 'PIECE_REMPLACEE',
   ): Promise<void> {
     const { dossierId, organismeId } = await origineDeLaPiece(tx, pieceId);
     await this.journal.inscrire(tx, SYSTEME, { acte, dossierId, organismeId, details: { piece: pieceId } });

@@ -6,7 +6,8 @@ import {
   type BeforeApplicationShutdown,
 } from '@nestjs/common';
 import { EnTantQue, Journal, SYSTEME } from '../acces/index.js';
-import { abandonnerDepot, analyserFichier, depotConfig, marquerRecus } from '../pieces/index.js';
+import { Messagerie } from '../messagerie/index.js';
+import { abandonnerDepot, accuserReception, analyserFichier, depotConfig, marquerRecus } from '../pieces/index.js';
 import { Repeated } from '../platform/clock/index.js';
 import { crashPoint } from '../platform/faults/index.js';
 import { OBJECT_STORE, type ObjectStore } from '../platform/objects/index.js';
@@ -43,6 +44,7 @@ export class Balayage implements OnApplicationBootstrap, BeforeApplicationShutdo
   constructor(
     private readonly enTantQue: EnTantQue,
     private readonly journal: Journal,
+    private readonly messagerie: Messagerie,
     private readonly queues: Queues,
     private readonly rangement: Rangement,
     @Inject(OBJECT_STORE) private readonly objets: ObjectStore,
@@ -108,6 +110,7 @@ export class Balayage implements OnApplicationBootstrap, BeforeApplicationShutdo
           ...(origine.organismeId && { organisme: origine.organismeId }),
         },
       });
+      await accuserReception(tx, this.messagerie, pieceId);
     });
     crashPoint(complet ? 'balayage.recu' : 'balayage.abandonne');
   }

@@ -88,6 +88,16 @@ export const mettrePieceEnLigne = async (tx: EntityManager, pieceId: string): Pr
   return faites === 1;
 };
 
+/** EN_LIGNE → REMPLACEE for the pièce whose place this one takes, if it still has it. Gives its id. */
+export const remplacerAncienne = async (tx: EntityManager, pieceId: string): Promise<string | null> => {
+  const [[ancienne]] = await tx.query<[[{ id: string }?], number]>(
+    `update piece set etat = 'REMPLACEE', remplacee_le = now(), remplacee_par = $1
+     where id = (select remplace from piece where id = $1) and etat = 'EN_LIGNE' returning id`,
+    [pieceId],
+  );
+  return ancienne?.id ?? null;
+};
+
 /**
  * A pièce of which one fichier is refused can never be complete: it is taken out, its other fichiers with it, so that
  * the same bytes may be deposited again. True for the one call that did it.
@@ -125,4 +135,9 @@ export const origineDeLaPiece = async (
     [pieceId],
   );
   return piece;
+};
+
+export const typeDeLaPiece = async (tx: EntityManager, pieceId: string): Promise<string> => {
+  const [piece] = await tx.query<[{ type: string }]>('select type from piece where id = $1', [pieceId]);
+  return piece.type;
 };

@@ -15,6 +15,12 @@ export const dossiersPourRecherche = (
     [numeroUnique ?? null],
   );
 
+/** The dossier of the person who acts; null for whoever has none. */
+export const monDossier = async (tx: EntityManager): Promise<string | null> => {
+  const [mien] = await tx.query<[{ id: string | null }]>('select (mes_dossiers())[1] as id');
+  return mien.id;
+};
+
 export const demandesDuDossier = (tx: EntityManager, dossierId: string): Promise<Demande[]> =>
   tx.find(Demande, { where: { dossierId }, order: { deposeeLe: 'DESC' } });
 

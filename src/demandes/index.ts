@@ -1,4 +1,4 @@
 export { Demande } from './demande.entity.js';
-export { demandesDuDossier, dossiersPourRecherche, personnesDuDossier } from './demandes.repository.js';
+export { demandesDuDossier, dossiersPourRecherche, monDossier, personnesDuDossier } from './demandes.repository.js';
 export { Dossier } from './dossier.entity.js';
 export { Personne } from './personne.entity.js';

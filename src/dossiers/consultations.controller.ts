@@ -31,7 +31,7 @@ import { Restitutions } from './restitutions.service.js';
 
 @ApiTags('consultations')
 @ApiBearerAuth()
-@Controller('consultations')
+@Controller('api/v1/consultations')
 export class ConsultationsController {
   constructor(
     private readonly dossiers: Dossiers,

@@ -18,6 +18,9 @@ export const lireDossier = politique('dossier.lire', {
 /** The journal belongs to the person it is about. */
 export const lireJournal = politique('journal.lire', { demandeur: ['titulaire'] });
 
+/** Everything the person does with her own dossier. */
+export const tenirDossier = politique('dossier.tenir', { demandeur: ['titulaire'] });
+
 /** Taking the file away as one PDF. */
 export const exporterDossier = politique('dossier.exporter', {
   agent: { roles: ['instruction', 'consultation', 'attribution'], conditions: ['actif', 'territoire', 'consultation'] },

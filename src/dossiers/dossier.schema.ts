@@ -52,6 +52,12 @@ export const consultationOuverte = z
   .meta({ id: 'Consultation' });
 export type ConsultationOuverte = z.infer<typeof consultationOuverte>;
 
+/** What the pages of an open consultation show; communes are named by their code. */
+export type ConsultationSuivie = Omit<ConsultationOuverte, 'expireLe'> & {
+  expireLe: Date;
+  communes: ReadonlyMap<string, string>;
+};
+
 export const entreeDuJournal = z
   .object({
     rang: z.number().int(),
@@ -60,6 +66,7 @@ export const entreeDuJournal = z
     phrase: z.string().describe('Ce qui s’est passé, en clair'),
     organisme: z.string().nullable(),
     agent: z.string().nullable().describe('Pseudonyme stable de l’agent'),
+    role: z.string().nullable().describe('Ce que l’agent fait dans son organisme'),
     finalite: z.string().nullable(),
     pieces: z.array(z.object({ id: z.uuid(), libelle: z.string() })),
     empreinte: z.string().describe('Empreinte de l’entrée dans la chaîne (hexadécimal)'),

@@ -17,7 +17,7 @@ import { Dossiers } from './dossiers.service.js';
 
 @ApiTags('dossiers')
 @ApiBearerAuth()
-@Controller('dossiers')
+@Controller('api/v1/dossiers')
 export class DossiersController {
   constructor(private readonly dossiers: Dossiers) {}
 

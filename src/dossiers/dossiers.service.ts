@@ -12,18 +12,19 @@ import {
   type SujetConnecte,
 } from '../acces/index.js';
 import { demandesDuDossier, dossiersPourRecherche, personnesDuDossier } from '../demandes/index.js';
-import { nomsDesOrganismes } from '../organismes/index.js';
+import { nomsDesCommunes, nomsDesOrganismes } from '../organismes/index.js';
 import { Pieces } from '../pieces/index.js';
 import { lireDossier, lireJournal } from './dossier.policy.js';
 import {
   type ConsultationOuverte,
+  type ConsultationSuivie,
   type DossierTrouve,
   type DossierVu,
   type EntreeDuJournal,
   type OuvertureConsultation,
 } from './dossier.schema.js';
 import { MENTION_ACCES_RESTREINT } from '../referentiel/index.js';
-import { phraseDuJournal } from './journal.rules.js';
+import { phraseDuJournal, rolesEnClair } from './journal.rules.js';
 
 const piecesCitees = ({ piece, pieces = [] }: ContenuJournal): string[] => (piece ? [piece] : pieces);
 
@@ -63,6 +64,16 @@ export class Dossiers {
     });
   }
 
+  /** The dossier under an open consultation, which is judged again each time. */
+  async suivre(sujet: SujetConnecte, consultationId: string): Promise<ConsultationSuivie> {
+    return this.enTantQue.executer(sujet, async (tx) => {
+      const { id, dossierId, finalite, expireLe } = await this.consultations.enCours(tx, sujet, consultationId);
+      const dossier = await this.contenu(tx, sujet, dossierId);
+      const codes = dossier.demandes.flatMap(({ communes }) => communes);
+      return { id, finalite, expireLe, dossier, communes: await nomsDesCommunes(tx, codes) };
+    });
+  }
+
   async clore(sujet: SujetConnecte, consultationId: string): Promise<void> {
     await this.enTantQue.executer(sujet, (tx) => this.consultations.clore(tx, sujet, consultationId));
   }
@@ -74,7 +85,9 @@ export class Dossiers {
       const entrees = await journalPourTitulaire(tx, dossierId, avant);
       const noms = await nomsDesOrganismes(
         tx,
-        entrees.flatMap(({ contenu }) => contenu.organisme ?? []),
+        entrees.flatMap(({ contenu: { organisme, organismesLecteurs = [] } }) =>
+          organisme ? [organisme, ...organismesLecteurs] : organismesLecteurs,
+        ),
       );
       const libelles = new Map(
         (await this.pieces.duDossier(tx, sujet, dossierId)).map((piece) => [piece.id, piece.libelle]),
@@ -87,9 +100,15 @@ export class Dossiers {
           rang: contenu.rang,
           le: contenu.le,
           acte: contenu.acte,
-          phrase: phraseDuJournal(contenu, { organisme, finalite, pieces: pieces.map(({ libelle }) => libelle) }),
+          phrase: phraseDuJournal(contenu, {
+            organisme,
+            finalite,
+            pieces: pieces.map(({ libelle }) => libelle),
+            lecteurs: (contenu.organismesLecteurs ?? []).map((id) => noms.get(id) ?? 'un organisme'),
+          }),
           organisme,
           agent: contenu.agent ?? null,
+          role: rolesEnClair(contenu.roles),
           finalite,
           pieces,
           empreinte: empreinte.toString('hex'),

@@ -26,12 +26,11 @@ const PROBLEME = {
 
 /** The description of the API, from the routes and the schemas that validate them. Nothing is started nor reached. */
 export const openapi = async (): Promise<string> => {
-  const app = await NestFactory.create<NestFastifyApplication>(WebModule, await createAdapter(0), {
+  const app = await NestFactory.create<NestFastifyApplication>(WebModule, await createAdapter({ trustProxy: 0 }), {
     preview: true,
     logger: false,
     abortOnError: false,
   });
-  app.setGlobalPrefix('api/v1');
   const description = new DocumentBuilder()
     .setTitle('Dossier unique numérique')
     .setDescription(

@@ -1,3 +1,3 @@
 export { Agent, Habilitation, type Role, ROLES } from './agent.entity.js';
 export { Organisme } from './organisme.entity.js';
-export { agentPourConnexion, nomsDesOrganismes } from './organismes.repository.js';
+export { agentPourConnexion, nomsDesCommunes, nomsDesOrganismes } from './organismes.repository.js';

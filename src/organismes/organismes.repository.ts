@@ -27,3 +27,11 @@ export const nomsDesOrganismes = async (tx: EntityManager, ids: readonly string[
     .getMany();
   return new Map(rows.map(({ id, nom }) => [id, nom]));
 };
+
+/** Names of communes by INSEE code. */
+export const nomsDesCommunes = async (tx: EntityManager, codes: readonly string[]): Promise<Map<string, string>> => {
+  const rows = await tx.query<{ code: string; nom: string }[]>('select code, nom from commune where code = any ($1)', [
+    codes,
+  ]);
+  return new Map(rows.map(({ code, nom }) => [code, nom]));
+};

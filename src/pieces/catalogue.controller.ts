@@ -24,7 +24,7 @@ const catalogueVu = z
 
 /** What may be deposited, and within which limits, known before choosing a file (ASVS 5.1.1). */
 @ApiTags('pièces')
-@Controller('referentiel')
+@Controller('api/v1/referentiel')
 export class CatalogueController {
   private readonly limites = depotConfig.read();
 

@@ -51,6 +51,21 @@ export const typeInconnu = problem(
   422,
   'Ce type de pièce n’est pas dans la liste fixée par l’arrêté. Choisissez un type de la liste.',
 );
+export const nonRemplacable = problem(
+  'piece.non_remplacable',
+  409,
+  'Cette pièce ne peut pas être remplacée : elle n’est plus en ligne, ou sa remplaçante est déjà en cours de vérification.',
+);
+export const pieceDejaLue = problem(
+  'piece.deja_lue',
+  409,
+  'Cette pièce a déjà été lue par un organisme : elle ne peut plus être retirée, mais vous pouvez la remplacer.',
+);
+export const retraitImpossible = problem(
+  'piece.retrait_impossible',
+  409,
+  'Cette pièce ne peut pas être retirée dans son état actuel. Attendez la fin de l’envoi, puis recommencez.',
+);
 export const personneInconnue = problem(
   'piece.personne_inconnue',
   422,

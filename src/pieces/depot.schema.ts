@@ -9,6 +9,10 @@ export const champsDepot = z.object({
     .default([])
     .transform((valeurs) => valeurs.flatMap((valeur) => valeur.split(',')).filter(Boolean))
     .pipe(z.array(z.uuid('Identifiant de personne incorrect')).max(20)),
+  remplace: z
+    .tuple([z.uuid('Identifiant de pièce incorrect')])
+    .optional()
+    .transform((valeurs) => valeurs?.[0] ?? null),
   /** Told by a guichet; for the person herself it is today. */
   recueLe: z
     .tuple([z.iso.date('Date attendue sous la forme AAAA-MM-JJ')])

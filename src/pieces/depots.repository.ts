@@ -14,6 +14,7 @@ export interface NouvellePiece {
   sensible: boolean;
   personnes: readonly string[];
   recueLe: string;
+  remplace: string | null;
 }
 
 /** A fichier whose row exists and whose bytes are still on this machine. */
@@ -38,6 +39,7 @@ export const inscrireDepot = async (
     sensible: piece.sensible,
     deposant: sujet.type,
     recueLe: piece.recueLe,
+    remplace: piece.remplace,
     ...agent,
   });
   await tx.insert(
@@ -115,6 +117,10 @@ export interface FichierDejaLa {
   etat: string;
   /** Its own deposit never was acknowledged, and will not be any more. */
   interrompu: boolean;
+  /** Every one of the contents is in that pièce: the deposit was made already, whole. */
+  complet: boolean;
+  /** The organisme of the sujet deposited it: it tells him nothing that he does not know. */
+  notre: boolean;
 }
 
 /** The fichiers of the dossier, among those the sujet may see, that already hold one of these contents. */
@@ -126,7 +132,9 @@ export const fichiersDejaLa = (
 ): Promise<FichierDejaLa[]> =>
   tx.query(
     `select piece_id as "pieceId", array_position($2::bytea[], sha256) as rang, etat,
-       etat = 'ATTENDU' and attendu_le < now() - make_interval(secs => $3) as interrompu
+       etat = 'ATTENDU' and attendu_le < now() - make_interval(secs => $3) as interrompu,
+       (select array_agg(g.sha256) from fichier g where g.piece_id = fichier.piece_id) @> $2::bytea[] as complet,
+       exists (select from piece p where p.id = fichier.piece_id and p.organisme_id = (select mon_organisme())) as notre
      from fichier
      where dossier_id = $1 and sha256 = any ($2::bytea[]) and retire_le is null
        and etat in ('ATTENDU', 'RECU', 'SAIN', 'PRET', 'A_EXAMINER')

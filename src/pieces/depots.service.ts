@@ -3,17 +3,20 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type EntityManager, QueryFailedError } from 'typeorm';
 import { Decisions, EnTantQue, introuvable, Journal, type SujetConnecte } from '../acces/index.js';
 import { personnesDuDossier } from '../demandes/index.js';
+import { Messagerie } from '../messagerie/index.js';
 import { crashPoint } from '../platform/faults/index.js';
 import { champsInvalides, type Problem } from '../platform/http/index.js';
 import { OBJECT_STORE, type ObjectStore } from '../platform/objects/index.js';
 import { Queues } from '../platform/queue/index.js';
 import { jourIso, typeDePieceDe } from '../referentiel/index.js';
+import { accuserReception } from './accuse.repository.js';
 import { depotConfig } from './depot.config.js';
 import {
   dejaDeposee,
   dejaDeposeeEnPartie,
   dejaDeposeeOuEnCours,
   depotEnCours,
+  nonRemplacable,
   personneInconnue,
   stockageIndisponible,
   typeInconnu,
@@ -31,10 +34,11 @@ import {
 } from './depots.repository.js';
 import { analyserFichier } from './fichier.job.js';
 import { deposerPiece } from './piece.policy.js';
+import { pieceParId } from './pieces.repository.js';
 import { type FichierRecu, type Formulaire, type Partie, Reception } from './reception.service.js';
 
-const estDoublon = (error: unknown): boolean =>
-  error instanceof QueryFailedError && (error.driverError as { constraint?: string }).constraint === 'fichier_unique';
+const viole = (error: unknown, contrainte: string): boolean =>
+  error instanceof QueryFailedError && (error.driverError as { constraint?: string }).constraint === contrainte;
 const estRefusParRls = (error: unknown): boolean =>
   error instanceof QueryFailedError && (error.driverError as { code?: string }).code === '42501';
 
@@ -49,6 +53,7 @@ export class Depots {
     private readonly decisions: Decisions,
     private readonly journal: Journal,
     private readonly reception: Reception,
+    private readonly messagerie: Messagerie,
     private readonly queues: Queues,
     @Inject(OBJECT_STORE) private readonly objets: ObjectStore,
   ) {}
@@ -88,6 +93,7 @@ export class Depots {
     const duDossier = await personnesDuDossier(tx, dossierId);
     const connues = new Set(duDossier.map(({ id }) => id));
     if (lus.data.personnes.some((id) => !connues.has(id))) throw personneInconnue();
+    await this.remplacable(tx, dossierId, type.code, lus.data.remplace);
     const parDefaut = duDossier.filter(({ role }) => role === 'demandeur').map(({ id }) => id);
     return {
       id: randomUUID(),
@@ -96,7 +102,16 @@ export class Depots {
       sensible: type.sensible,
       personnes: lus.data.personnes.length > 0 ? [...new Set(lus.data.personnes)] : parDefaut,
       recueLe: (sujet.type === 'agent' && lus.data.recueLe) || jourIso(new Date()),
+      remplace: lus.data.remplace,
     };
+  }
+
+  /** Row-level security asks the same again; here it is a sentence. */
+  private async remplacable(tx: EntityManager, dossierId: string, type: string, id: string | null): Promise<void> {
+    if (id === null) return;
+    const ancienne = await pieceParId(tx, id);
+    const memeNature = ancienne?.dossier === dossierId && ancienne.type === type;
+    if (!memeNature || ancienne.etat !== 'EN_LIGNE') throw nonRemplacable();
   }
 
   private async inscrire(sujet: SujetConnecte, piece: NouvellePiece, recus: FichierRecu[]): Promise<FichierAttendu[]> {
@@ -110,12 +125,13 @@ export class Depots {
     } catch (error) {
       // What the policy allows and row-level security refuses, because a right ended in between, is the same refusal.
       if (estRefusParRls(error)) throw introuvable();
-      if (!estDoublon(error)) throw error;
+      if (viole(error, 'piece_remplace')) throw nonRemplacable();
+      if (!viole(error, 'fichier_unique')) throw error;
       const refus = await this.doublon(sujet, piece.dossierId, recus);
       if (refus) throw refus;
       // Still there: it is somebody else's to take back, or another attempt was first.
       return essai().catch((encore: unknown) => {
-        if (!estDoublon(encore)) throw encore;
+        if (!viole(encore, 'fichier_unique')) throw encore;
         throw sujet.type === 'agent' ? dejaDeposeeOuEnCours() : depotEnCours();
       });
     }
@@ -131,13 +147,15 @@ export class Depots {
         await abandonnerDepot(tx, interrompu.pieceId, 'depot.interrompu');
         return null;
       }
-      if (sujet.type === 'agent' || deja.length === 0) return dejaDeposeeOuEnCours();
-      const enCours = deja.find(({ etat }) => etat === 'ATTENDU');
+      const racontables = deja.filter(({ notre }) => sujet.type === 'demandeur' || notre);
+      const [premier] = racontables;
+      if (!premier) return dejaDeposeeOuEnCours();
+      const enCours = racontables.find(({ etat }) => etat === 'ATTENDU');
       if (enCours) return depotEnCours({ fichier: recus[enCours.rang - 1]?.nom });
-      const [premier] = deja;
-      const details = { fichier: recus[(premier?.rang ?? 1) - 1]?.nom, piece: premier?.pieceId };
-      const unePiece = new Set(deja.map(({ pieceId }) => pieceId)).size === 1;
-      return deja.length === recus.length && unePiece ? dejaDeposee(details) : dejaDeposeeEnPartie(details);
+      const details = { fichier: recus[premier.rang - 1]?.nom, piece: premier.pieceId };
+      return racontables.some(({ complet }) => complet)
+        ? dejaDeposee({ ...details, complet: true })
+        : dejaDeposeeEnPartie(details);
     });
   }
 
@@ -166,6 +184,7 @@ export class Depots {
         dossierId: piece.dossierId,
         details: { piece: piece.id, personnes: piece.personnes, recueLe: piece.recueLe },
       });
+      await accuserReception(tx, this.messagerie, piece.id);
     });
   }
 

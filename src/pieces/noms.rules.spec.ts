@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { nomDeFichier } from './noms.rules.js';
+import { nomDeFichier, nomDeTelechargement } from './noms.rules.js';
 
 describe('the name of a deposited file', () => {
   it.each([
@@ -21,6 +21,24 @@ describe('the name of a deposited file', () => {
         expect(propre).not.toMatch(/[/\\\p{Cc}\u202A-\u202E\u2066-\u2069]/u);
         expect(Array.from(propre).length).toBeLessThanOrEqual(120);
         expect(propre).not.toBe('');
+      }),
+    );
+  });
+});
+
+describe('the name of a download', () => {
+  it('is plain for old programs and whole for the others', () => {
+    expect(nomDeTelechargement('relevé d’été.jpg', 'pdf')).toBe(
+      `filename="releve dete.pdf"; filename*=UTF-8''relev%C3%A9%20d%E2%80%99%C3%A9t%C3%A9.pdf`,
+    );
+  });
+
+  it('cannot leave its quotes', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (nom) => {
+        expect(nomDeTelechargement(nomDeFichier(nom), null)).toMatch(
+          /^filename="[\w .-]+"; filename\*=UTF-8''[\w.~!%-]*$/,
+        );
       }),
     );
   });

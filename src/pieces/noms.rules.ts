@@ -15,3 +15,14 @@ export const nomDeFichier = (nom: string): string => {
     .slice(0, LONGUEUR_MAX)
     .join('');
 };
+
+/** `filename` of a download (RFC 6266), plain for old programs and whole for the others; `extension` replaces its own. */
+export const nomDeTelechargement = (nom: string, extension: string | null): string => {
+  const entier = extension ? `${nom.replace(/\.[a-z0-9]{1,5}$/i, '')}.${extension}` : nom;
+  const simple = entier.normalize('NFD').replaceAll(/[^\w .-]/g, '') || 'fichier';
+  const code = encodeURIComponent(entier).replaceAll(
+    /['()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `filename="${simple}"; filename*=UTF-8''${code}`;
+};

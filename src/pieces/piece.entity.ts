@@ -17,6 +17,8 @@ export class Piece {
   @Column('date', { name: 'recue_le' }) recueLe!: string;
   @Column('timestamptz', { name: 'deposee_le' }) deposeeLe!: Date;
   @Column('timestamptz', { name: 'en_ligne_le', nullable: true }) enLigneLe!: Date | null;
+  /** The pièce whose place this one takes once it is online. */
+  @Column('uuid', { nullable: true }) remplace!: string | null;
   @Column('timestamptz', { name: 'retiree_le', nullable: true }) retireeLe!: Date | null;
   @Column('text', { name: 'motif_retrait', nullable: true }) motifRetrait!: string | null;
 }

@@ -6,6 +6,9 @@ export const deposerPiece = politique('piece.deposer', {
   agent: { roles: ['guichet'], conditions: ['actif', 'territoire', 'consultation'] },
 });
 
+/** From the pages of the person. */
+export const deposerPourSoi = politique('piece.deposer_pour_soi', { demandeur: ['titulaire'] });
+
 const LECTEURS = ['guichet', 'instruction', 'consultation', 'attribution'] as const;
 
 /** Following a pièce: the person, a reader with an open consultation, or the body that deposited it. */
@@ -13,6 +16,11 @@ export const suivrePiece = politique('piece.suivre', {
   demandeur: ['titulaire'],
   agent: { roles: LECTEURS, conditions: ['actif', 'territoire'] },
 });
+
+/** Taking one's own bytes back: no other reader leaves with a pièce outside of a file marked with his name. */
+export const telechargerPiece = politique('piece.telecharger', { demandeur: ['titulaire'] });
+
+export const retirerPiece = politique('piece.retirer', { demandeur: ['titulaire'] });
 
 /** Looking at its pages. */
 export const lirePiece = politique('piece.lire', {

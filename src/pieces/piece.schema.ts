@@ -32,6 +32,7 @@ export const pieceVue = z
     recueLe: z.iso.date().describe('Jour où le papier ou le fichier a été reçu'),
     deposeeLe: z.iso.datetime(),
     enLigneLe: z.iso.datetime().nullable(),
+    remplaceePar: z.uuid().nullable().describe('Pièce qui a pris la place de celle-ci'),
     pages: z.number().int().describe('Pages consultables'),
     fichiers: z.array(fichierVu),
   })
@@ -54,6 +55,7 @@ export const depotSchema = {
       items: { type: 'string', format: 'uuid' },
       description: 'Personnes concernées ; le demandeur à défaut',
     },
+    remplace: { type: 'string', format: 'uuid', description: 'Pièce en ligne, de même type, que celle-ci remplacera' },
     recueLe: { type: 'string', format: 'date', description: 'Jour de réception du papier ; aujourd’hui à défaut' },
   },
 } as const;

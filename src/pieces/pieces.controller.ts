@@ -11,17 +11,15 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { Autorise, identifiant, introuvable, Moi, type SujetConnecte } from '../acces/index.js';
 import { depotConfig } from './depot.config.js';
-import { envoiNonFormulaire, fichierTropVolumineux } from './depot.errors.js';
 import { Depots } from './depots.service.js';
+import { partiesDe } from './envoi.rules.js';
 import { deposerPiece, lirePiece, suivrePiece } from './piece.policy.js';
 import { depotSchema, pieceVue, type PieceVue } from './piece.schema.js';
 import { Pieces } from './pieces.service.js';
 
-const FORM_OVERHEAD = 64 * 1024;
-
 @ApiTags('pièces')
 @ApiBearerAuth()
-@Controller()
+@Controller('api/v1')
 export class PiecesController {
   private readonly limites = depotConfig.read();
 
@@ -46,21 +44,7 @@ export class PiecesController {
     @Param('id') dossierId: string,
     @Req() requete: FastifyRequest,
   ): Promise<PieceVue> {
-    const { DEPOT_OCTETS_MAX, DEPOT_FICHIERS_MAX } = this.limites;
-    if (!requete.isMultipart()) throw envoiNonFormulaire();
-    const annonce = Number(requete.headers['content-length'] ?? 0);
-    if (annonce > DEPOT_OCTETS_MAX * DEPOT_FICHIERS_MAX + FORM_OVERHEAD)
-      throw fichierTropVolumineux({ octetsMax: DEPOT_OCTETS_MAX });
-    const parties = requete.parts({
-      limits: {
-        fileSize: DEPOT_OCTETS_MAX + 1,
-        files: DEPOT_FICHIERS_MAX + 1,
-        fields: 50,
-        fieldSize: 2_000,
-        fieldNameSize: 100,
-      },
-    });
-    const pieceId = await this.depots.deposer(sujet, identifiant(dossierId), parties);
+    const pieceId = await this.depots.deposer(sujet, identifiant(dossierId), partiesDe(requete, this.limites));
     return this.pieces.suivre(sujet, pieceId);
   }
 

@@ -33,8 +33,11 @@ const AUTRES = {
     'Le dépôt n’a pas pu être enregistré de notre côté et rien n’a été gardé. Envoyez de nouveau ce document.',
   'fichier.a_examiner':
     'La vérification de ce fichier prend plus de temps que d’habitude. Nos équipes s’en occupent : vous n’avez rien à faire.',
+  'piece.mal_classee':
+    'Cette pièce avait été rangée par erreur dans ce dossier : elle en a été retirée et détruite. Il n’y a rien à faire ici ; elle est à numériser de nouveau dans le bon dossier.',
   'piece.incomplete':
     'Un fichier de cette pièce n’a pas pu être accepté : la pièce entière est à déposer de nouveau avec un fichier corrigé.',
+  'piece.retiree': 'Vous avez retiré cette pièce. Personne ne l’avait lue ; ses fichiers ont été détruits.',
 } as const;
 
 export type Motif = MotifRefus | keyof typeof AUTRES;

@@ -30,6 +30,8 @@ const GRANTS: Record<string, string[]> = {
     'journal SELECT',
     'lecture INSERT(consultation_id, piece_id)',
     'lecture SELECT',
+    'message SELECT',
+    'message UPDATE(lu_le)',
     'objet INSERT',
     'objet SELECT',
     'objet UPDATE(a_detruire_le, etat, present_le)',
@@ -71,6 +73,7 @@ const FONCTIONS: Record<string, string[]> = {
   dun_web: [
     ...COMMUNES_A_TOUS,
     'agent_par_sujet_externe(text)',
+    'dossier_par_naissance(text,date)',
     'dossier_par_numero(text,text)',
     'droit_sensible()',
     'journal_inscrire(text,uuid,uuid,jsonb)',
@@ -82,8 +85,18 @@ const FONCTIONS: Record<string, string[]> = {
     'mon_agent()',
     'mon_depot(piece)',
     'mon_organisme()',
+    'message_deposer(uuid,text,text)',
+    'piece_lecteurs(uuid)',
+    'piece_lue(uuid)',
+    'piece_remplacable(uuid,uuid,text)',
+    'piece_retirer(uuid)',
+    'piece_retirer_mal_classee(uuid)',
   ].toSorted(),
-  dun_worker: [...COMMUNES_A_TOUS, 'journal_inscrire(text,uuid,uuid,jsonb)'].toSorted(),
+  dun_worker: [
+    ...COMMUNES_A_TOUS,
+    'journal_inscrire(text,uuid,uuid,jsonb)',
+    'message_deposer(uuid,text,text)',
+  ].toSorted(),
 };
 
 describe('PostgreSQL itself keeps each dossier to those who may read it', () => {

@@ -124,7 +124,10 @@ export class Maison {
     const nom = `t${randomUUID().slice(0, 8)}`;
     const dossier = mkdtempSync(join(tmpdir(), 'dun-essai-'));
     const port = await portLibre();
-    const idp = await startIdp({ secret: 'demonstration', webUrl: `http://127.0.0.1:${port}` });
+    const idp = await startIdp({
+      secret: services['IDP_DEMONSTRATION_SECRET'] ?? 'demonstration',
+      webUrl: `http://127.0.0.1:${port}`,
+    });
     const copie: Copy = {
       database: nom,
       bucketPrefix: `${nom}-`,

@@ -50,6 +50,11 @@ export class ProblemFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
+    this.answer(refusal, request, reply);
+  }
+
+  /** Overridden where a person reads the answer. */
+  protected answer(refusal: Problem, request: FastifyRequest, reply: FastifyReply): void {
     sendProblem(reply, refusal, request.id);
   }
 }

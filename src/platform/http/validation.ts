@@ -1,8 +1,7 @@
 import { StandardSchemaSerializerInterceptor, StandardSchemaValidationPipe } from '@nestjs/common';
-import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { ConnectionsAtStop } from './connections.js';
 import { type Problem, problem } from './problem.js';
-import { ProblemFilter } from './problem.filter.js';
 
 const requeteInvalide = problem(
   'requete.invalide',
@@ -31,6 +30,5 @@ export const httpProviders = [
     useFactory: () => new StandardSchemaValidationPipe({ exceptionFactory: champsInvalides }),
   },
   { provide: APP_INTERCEPTOR, useClass: StandardSchemaSerializerInterceptor },
-  { provide: APP_FILTER, useClass: ProblemFilter },
   ConnectionsAtStop,
 ];

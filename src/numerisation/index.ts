@@ -1,0 +1,1 @@
+export { NumerisationModule } from './numerisation.module.js';

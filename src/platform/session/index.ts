@@ -1,0 +1,2 @@
+export { registerSession } from './register-session.js';
+export { sessionConfig } from './session.config.js';
