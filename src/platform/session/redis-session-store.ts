@@ -29,6 +29,6 @@ export class RedisSessionStore implements fastifySession.SessionStore {
   }
 
   close(): void {
-    void this.redis.disconnect();
+    this.redis.disconnect();
   }
 }
