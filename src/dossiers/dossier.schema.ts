@@ -60,6 +60,7 @@ export const entreeDuJournal = z
     phrase: z.string().describe('Ce qui s’est passé, en clair'),
     organisme: z.string().nullable(),
     agent: z.string().nullable().describe('Pseudonyme stable de l’agent'),
+    roles: z.array(z.string()).describe('Ce que l’agent était habilité à faire'),
     finalite: z.string().nullable(),
     pieces: z.array(z.object({ id: z.uuid(), libelle: z.string() })),
     empreinte: z.string().describe('Empreinte de l’entrée dans la chaîne (hexadécimal)'),

@@ -90,6 +90,7 @@ export class Dossiers {
           phrase: phraseDuJournal(contenu, { organisme, finalite, pieces: pieces.map(({ libelle }) => libelle) }),
           organisme,
           agent: contenu.agent ?? null,
+          roles: contenu.roles ?? [],
           finalite,
           pieces,
           empreinte: empreinte.toString('hex'),
