@@ -24,8 +24,8 @@ const redisUrl = (url, redisDb) => {
 
 const databaseOf = (stackEnv, { database }) => database ?? new URL(stackEnv.DATABASE_URL).pathname.slice(1);
 
-const coffreUrl = (stackEnv, copy) =>
-  withRole(stackEnv.DATABASE_URL, 'dun_coffre', stackEnv.COFFRE_PASSWORD, `${databaseOf(stackEnv, copy)}_coffre`);
+const coffreUrl = (stackEnv, copy, role, password) =>
+  withRole(stackEnv.DATABASE_URL, role, password, `${databaseOf(stackEnv, copy)}_coffre`);
 
 const common = (stackEnv, copy) => ({
   ...minimalEnv(),
@@ -38,7 +38,6 @@ const common = (stackEnv, copy) => ({
   S3_REGION: stackEnv.S3_REGION,
   S3_BUCKET_OWNER: stackEnv.S3_BUCKET_OWNER ?? 'dun-admin',
   S3_BUCKET_PREFIX: copy.bucketPrefix ?? 'dun-',
-  COFFRE_URL: coffreUrl(stackEnv, copy),
   COFFRE_KEK: stackEnv.COFFRE_KEK,
 });
 
@@ -51,6 +50,7 @@ export const envWeb = (stackEnv, copy = {}) => ({
   ...common(stackEnv, copy),
   ...s3Keys(stackEnv, 'WEB'),
   DATABASE_URL: withRole(stackEnv.DATABASE_URL, 'dun_web', stackEnv.DATABASE_WEB_PASSWORD, copy.database),
+  COFFRE_URL: coffreUrl(stackEnv, copy, 'dun_coffre_web', stackEnv.COFFRE_WEB_PASSWORD),
   OIDC_ISSUER: copy.issuer ?? 'http://127.0.0.1:1',
   API_AUDIENCE: 'urn:dun:api',
   DEMANDEURS_ISSUER: copy.issuer ?? 'http://127.0.0.1:1',
@@ -66,6 +66,7 @@ export const envWorker = (stackEnv, copy = {}) => ({
   ...common(stackEnv, copy),
   ...s3Keys(stackEnv, 'WORKER'),
   DATABASE_URL: withRole(stackEnv.DATABASE_URL, 'dun_worker', stackEnv.DATABASE_WORKER_PASSWORD, copy.database),
+  COFFRE_URL: coffreUrl(stackEnv, copy, 'dun_coffre_worker', stackEnv.COFFRE_WORKER_PASSWORD),
 });
 
 /** The operation commands: they make roles, schema and buckets, so they alone hold the owner's and the admin's keys. */
@@ -75,7 +76,9 @@ export const envCli = (stackEnv, copy = {}) => ({
   DATABASE_URL: withRole(stackEnv.DATABASE_URL, undefined, undefined, copy.database),
   DATABASE_WEB_PASSWORD: stackEnv.DATABASE_WEB_PASSWORD,
   DATABASE_WORKER_PASSWORD: stackEnv.DATABASE_WORKER_PASSWORD,
-  COFFRE_PASSWORD: stackEnv.COFFRE_PASSWORD,
+  COFFRE_URL: coffreUrl(stackEnv, copy),
+  COFFRE_WEB_PASSWORD: stackEnv.COFFRE_WEB_PASSWORD,
+  COFFRE_WORKER_PASSWORD: stackEnv.COFFRE_WORKER_PASSWORD,
   S3_PRINCIPAL_WEB: stackEnv.S3_PRINCIPAL_WEB,
   S3_PRINCIPAL_WORKER: stackEnv.S3_PRINCIPAL_WORKER,
 });

@@ -8,6 +8,7 @@ const contenu = z.looseObject({
   le: z.iso.datetime(),
   rang: z.number(),
   agent: z.string().optional(),
+  roles: z.array(z.string()).optional(),
   organisme: z.uuid().optional(),
   roles: z.array(z.string()).optional(),
   finalite: z.string().optional(),

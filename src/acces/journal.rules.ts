@@ -22,8 +22,17 @@ export interface Anomalie {
   cause: 'rang_manquant' | 'empreinte_fausse' | 'contenu_incoherent' | 'tete_differente';
 }
 
+/** What stands there after tampering may be anything: the verification goes on. */
+const lire = (contenu: string): Record<string, unknown> => {
+  try {
+    return (JSON.parse(contenu) as Record<string, unknown> | null) ?? {};
+  } catch {
+    return {};
+  }
+};
+
 const nomme = ({ chaine, rang, contenu, dossier, organisme }: Maillon): boolean => {
-  const lu = JSON.parse(contenu) as Record<string, unknown>;
+  const lu = lire(contenu);
   return (
     lu['chaine'] === chaine &&
     lu['rang'] === rang &&

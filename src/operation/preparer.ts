@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { coffreConfig, prepareCoffre } from '../platform/coffre/index.js';
 import { checkSections } from '../platform/config/index.js';
 import { databaseConfig, migrate, prepareRoles, rolesConfig } from '../platform/database/index.js';
 import { bucketsConfig, objectsConfig, prepareBuckets } from '../platform/objects/index.js';
@@ -6,7 +7,7 @@ import { sectionsDe } from '../app.config.js';
 
 const migrations = (base: string): string => fileURLToPath(new URL(`../migrations/${base}`, import.meta.url));
 
-/** Makes or brings up to date everything the processes need: roles, both schemas, buckets and their rights. */
+/** Makes or brings up to date everything the processes need: roles, both schemas, the coffre, buckets and their rights. */
 export const preparer = async (say: (line: string) => void): Promise<void> => {
   checkSections(sectionsDe.cli);
   const { DATABASE_URL } = databaseConfig.read();
@@ -14,14 +15,18 @@ export const preparer = async (say: (line: string) => void): Promise<void> => {
   const coffreUrl = await prepareRoles(DATABASE_URL, {
     web: roles.DATABASE_WEB_PASSWORD,
     worker: roles.DATABASE_WORKER_PASSWORD,
-    coffre: roles.COFFRE_PASSWORD,
+    coffreWeb: roles.COFFRE_WEB_PASSWORD,
+    coffreWorker: roles.COFFRE_WORKER_PASSWORD,
   });
-  say('rôles prêts : dun_web, dun_worker, dun_coffre');
+  say('rôles prêts : dun_web, dun_worker, dun_coffre_web, dun_coffre_worker');
   const passees = [
     ...(await migrate(DATABASE_URL, migrations('dun'))),
     ...(await migrate(coffreUrl, migrations('coffre'))),
   ];
   say(`migrations passées : ${passees.length}`);
+  const { COFFRE_KEK, COFFRE_KEK_ID } = coffreConfig.read();
+  await prepareCoffre(coffreUrl, { id: COFFRE_KEK_ID, key: COFFRE_KEK });
+  say(`coffre prêt sous la clé ${COFFRE_KEK_ID}`);
   const s3 = objectsConfig.read();
   const { S3_PRINCIPAL_WEB, S3_PRINCIPAL_WORKER, S3_REFUS_DAYS } = bucketsConfig.read();
   const seaux = await prepareBuckets({

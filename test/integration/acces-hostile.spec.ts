@@ -194,16 +194,47 @@ describe('nonsense and misconfiguration are answered, and never by a 500', () =>
     expect(erreurs).toEqual([]);
   });
 
-  const lancer = async (env: Record<string, string>): Promise<{ web: Processus; api: string }> => {
+  const lancer = async (env: Record<string, string>, mode = 'production'): Promise<{ web: Processus; api: string }> => {
     const port = await portLibre();
     const web = new Processus(
       'main.js',
-      { ...env, MODE: 'production', PORT: String(port) },
+      { ...env, MODE: mode, PORT: String(port) },
       join(maison.dossier, `${randomUUID()}.log`),
     );
     web.demarrer();
     return { web, api: `http://127.0.0.1:${port}/api/v1` };
   };
+
+  it('a base whose every connection is busy is a 503, and its service comes back', async () => {
+    const { web, api } = await lancer(
+      {
+        ...envWeb(maison.services, maison.copie),
+        OIDC_ISSUER: maison.idp.issuer,
+        DATABASE_POOL: '1',
+      },
+      'demonstration',
+    );
+    const chercher = () =>
+      fetch(`${api}/dossiers?numeroUnique=059112399999959350`, { headers: { authorization: `Bearer ${jetons[2]}` } });
+    try {
+      await attendre('web vivant', () =>
+        chercher().then(
+          ({ ok }) => ok,
+          () => false,
+        ),
+      );
+      await maison.sql('begin');
+      await maison.sql('select * from journal_tete for update');
+      const [premiere, ...autres] = [chercher(), chercher(), chercher()];
+      const refusees = await Promise.all(autres);
+      await maison.sql('rollback');
+      const statuts = [(await premiere).status, ...refusees.map(({ status }) => status)];
+      expect(statuts.toSorted((a, b) => a - b)).toEqual([200, 503, 503]);
+      expect((await chercher()).status).toBe(200);
+    } finally {
+      await web.arreter();
+    }
+  });
 
   describe('in production', () => {
     it('tokens of people do not exist, and a base of unknown age is not ready', async () => {

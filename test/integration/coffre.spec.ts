@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Client } from 'pg';
 import {
+  CoffreUnprepared,
   EncryptedObjects,
   KeyDestroyed,
   KeyMissing,
@@ -19,7 +20,7 @@ import {
   ObjectStoreUnavailable,
   S3ObjectStore,
 } from '../../src/platform/objects/index.js';
-import { newKek, ownCoffre } from '../support/coffre.js';
+import { type CoffreRole, newKek, ownCoffre } from '../support/coffre.js';
 import { announced, newKey } from '../support/object-store.contract.js';
 import { ownBuckets, storeOf } from '../support/s3.js';
 
@@ -33,11 +34,12 @@ let sql: Client;
 
 beforeAll(async () => {
   safe = await ownCoffre(ownerUrl);
+  await safe.prepare(kek);
   const buckets = await ownBuckets();
   dropBuckets = buckets.drop;
   store = storeOf('worker', buckets.prefix);
   folder = await mkdtemp(join(tmpdir(), 'coffre-'));
-  sql = new Client({ connectionString: safe.url });
+  sql = new Client({ connectionString: safe.urlOf('owner') });
   await sql.connect();
 }, 60_000);
 
@@ -54,8 +56,8 @@ const scratch = async (content: Buffer) => {
   return path;
 };
 
-const dossier = async () => {
-  const coffre = await safe.start(kek);
+const dossier = async (role: CoffreRole = 'worker') => {
+  const coffre = await safe.start(kek, role);
   const scope = randomUUID();
   await coffre.create(scope);
   return { scope, coffre, objects: new EncryptedObjects(coffre, store) };
@@ -142,7 +144,7 @@ describe('an object', () => {
 
 describe('a destroyed key', () => {
   test('opens nothing any more: not here, not in a new process, not with the KEK and the row in hand', async () => {
-    const { scope, coffre, objects } = await dossier();
+    const { scope, coffre, objects } = await dossier('owner');
     const key = newKey();
     await objects.put(scope, key, await scratch(Buffer.from('x'.repeat(200_000))));
     await coffre.destroy(scope);
@@ -163,22 +165,67 @@ describe('a destroyed key', () => {
   });
 
   test('cannot be made again, put back, written over or deleted, and destroying it again is nothing', async () => {
-    const { scope, coffre } = await dossier();
+    const { scope, coffre } = await dossier('owner');
     const before = await wrappedOf(scope);
     await coffre.destroy(scope);
     await coffre.destroy(scope);
     await expect(coffre.create(scope)).rejects.toBeInstanceOf(KeyDestroyed);
     const back = sql.query('update cle set cle_enveloppee = $2, detruite_le = null where scope = $1', [scope, before]);
     await expect(back).rejects.toMatchObject({ code: '23000' });
-    await expect(sql.query('delete from cle where scope = $1', [scope])).rejects.toMatchObject({ code: '42501' });
+    await expect(sql.query('delete from cle where scope = $1', [scope])).rejects.toMatchObject({ code: '23000' });
     expect(await wrappedOf(scope)).toHaveLength(0);
   });
 
   test('can be destroyed before it was made, as after a restore', async () => {
-    const coffre = await safe.start(kek);
+    const coffre = await safe.start(kek, 'owner');
     const scope = randomUUID();
     await coffre.destroy(scope);
-    await expect(coffre.create(scope)).rejects.toBeInstanceOf(KeyDestroyed);
+    await expect((await safe.start(kek)).create(scope)).rejects.toBeInstanceOf(KeyDestroyed);
+  });
+});
+
+describe('a process taken over', () => {
+  const SCOPE = '11111111-1111-4111-8111-111111111111';
+  const WRITES: Record<string, string> = {
+    'give a key': `insert into cle (scope, cle_enveloppee, kek_id, creee_le) values ('${SCOPE}', 'x', 'k', now())`,
+    'close a scope': `insert into cle (scope, cle_enveloppee, kek_id, creee_le, detruite_le)
+      values ('${SCOPE}', '', 'k', now(), now())`,
+    'destroy all keys': `update cle set cle_enveloppee = '', detruite_le = now() where detruite_le is null`,
+    'spoil all keys': `update cle set cle_enveloppee = 'x' where detruite_le is null`,
+    'rename the KEK': `update cle set kek_id = 'x' where detruite_le is null`,
+    'delete rows': 'delete from cle',
+    'empty the table': 'truncate cle',
+    'drop the table': 'drop table cle',
+    'disarm the trigger': 'alter table cle disable trigger all',
+    'lock everybody out': 'lock table cle in access exclusive mode',
+    'make a table': 'create table autre (x int)',
+  };
+  const refused = async (role: CoffreRole): Promise<string[]> => {
+    const client = new Client({ connectionString: safe.urlOf(role) });
+    await client.connect();
+    const names: string[] = [];
+    for (const [name, statement] of Object.entries(WRITES)) {
+      await client.query('begin');
+      await client.query(statement).catch(({ code }: { code: string }) => code === '42501' && names.push(name));
+      await client.query('rollback');
+    }
+    await client.end();
+    return names;
+  };
+
+  test('that is web reads keys and can do nothing to one', async () => {
+    const { scope } = await dossier();
+    const web = await safe.start(kek, 'web');
+    await expect(web.keyring(scope)).resolves.toBeDefined();
+    await expect(web.create(randomUUID())).rejects.toMatchObject({ code: '42501' });
+    await expect(web.destroy(scope)).rejects.toMatchObject({ code: '42501' });
+    expect(await refused('web')).toEqual(Object.keys(WRITES));
+  });
+
+  test('that is the worker adds keys, and can do nothing to one that is there', async () => {
+    const { scope, coffre } = await dossier();
+    await expect(coffre.destroy(scope)).rejects.toMatchObject({ code: '42501' });
+    expect(await refused('worker')).toEqual(Object.keys(WRITES).filter((name) => name !== 'give a key'));
   });
 });
 
@@ -208,6 +255,22 @@ describe('the coffre', () => {
     await safe.start(kek);
     await expect(safe.start(newKek())).rejects.toBeInstanceOf(WrongKek);
     await expect(safe.start({ ...kek, id: 'kek-autre' })).rejects.toThrow(/remettez l’ancienne valeur/);
+  });
+
+  test('is not prepared under another KEK than its own, and twice under its own is nothing', async () => {
+    await expect(safe.prepare(newKek())).rejects.toBeInstanceOf(WrongKek);
+    await safe.prepare(kek);
+    await expect(safe.start(kek, 'web')).resolves.toBeDefined();
+  });
+
+  test('that was not prepared lets nobody start, and says what to do', async () => {
+    const fresh = await ownCoffre(ownerUrl);
+    try {
+      await expect(fresh.start(kek)).rejects.toBeInstanceOf(CoffreUnprepared);
+      await expect(fresh.start(kek, 'web')).rejects.toThrow(/lancez la commande « preparer »/);
+    } finally {
+      await fresh.drop();
+    }
   });
 
   test('keeps no key in clear', async () => {

@@ -191,9 +191,9 @@ describe('PostgreSQL itself keeps each dossier to those who may read it', () => 
           exists (select from pg_auth_members where member = r.oid) as membre,
           exists (select from pg_shdepend where refobjid = r.oid and deptype = 'o'
             and dbid in (0, (select oid from pg_database where datname = current_database()))) as possede
-        from pg_roles r where rolname in ('dun_web', 'dun_worker', 'dun_coffre') order by 1`),
+        from pg_roles r where rolname in ('dun_web', 'dun_worker', 'dun_coffre_web', 'dun_coffre_worker') order by 1`),
     ).toEqual(
-      ['dun_coffre', 'dun_web', 'dun_worker'].map((rolname) => ({
+      ['dun_coffre_web', 'dun_coffre_worker', 'dun_web', 'dun_worker'].map((rolname) => ({
         rolname,
         forte: false,
         membre: false,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { Client, Pool } from 'pg';
 import { CoffreRepository } from '../../src/platform/coffre/coffre.repository.js';
-import { Coffre, type Kek } from '../../src/platform/coffre/index.js';
+import { Coffre, type Kek, prepareCoffre } from '../../src/platform/coffre/index.js';
 import { migrate } from '../../src/platform/database/index.js';
 
 const MIGRATIONS = fileURLToPath(new URL('../../src/migrations/coffre', import.meta.url));
@@ -24,25 +24,31 @@ const run = async (url: string, ...statements: string[]) => {
   await client.end();
 };
 
-/** A coffre of this test alone. Its role is not `dun_coffre` itself, whose password is not ours to set. */
+/** Who opens a coffre: the two processes, and the owner, as whom the operation commands act. */
+export type CoffreRole = 'web' | 'worker' | 'owner';
+
+/** A coffre of this test alone. Its roles are members of the real ones, whose passwords are not ours to set. */
 export const ownCoffre = async (ownerUrl: string) => {
   const name = `coffre_essai_${randomBytes(4).toString('hex')}`;
   await run(
     ownerUrl,
-    `do $$ begin create role dun_coffre login; exception when duplicate_object then null; end $$`,
-    `create role ${name} login inherit password '${PASSWORD}' in role dun_coffre`,
+    ...['web', 'worker'].flatMap((role) => [
+      `do $$ begin create role dun_coffre_${role} login; exception when duplicate_object then null; end $$`,
+      `create role ${name}_${role} login inherit password '${PASSWORD}' in role dun_coffre_${role}`,
+    ]),
     `create database ${name}`,
   );
   const owner = at(ownerUrl, { database: name });
   await migrate(owner, MIGRATIONS);
-  const url = at(ownerUrl, { database: name, user: name });
+  const urlOf = (role: CoffreRole): string =>
+    role === 'owner' ? owner : at(ownerUrl, { database: name, user: `${name}_${role}` });
   const opened: CoffreRepository[] = [];
   return {
-    url,
-    owner,
+    urlOf,
+    prepare: (kek: Kek) => prepareCoffre(owner, kek),
     /** As a process that has just started. */
-    start: async (kek: Kek) => {
-      const keys = new CoffreRepository(new Pool({ connectionString: url, max: 2 }));
+    start: async (kek: Kek, role: CoffreRole = 'worker') => {
+      const keys = new CoffreRepository(new Pool({ connectionString: urlOf(role), max: 2 }));
       opened.push(keys);
       const coffre = new Coffre(keys, kek);
       await coffre.onModuleInit();
@@ -50,7 +56,7 @@ export const ownCoffre = async (ownerUrl: string) => {
     },
     drop: async () => {
       for (const keys of opened) await keys.onApplicationShutdown();
-      await run(ownerUrl, `drop database ${name} with (force)`, `drop role ${name}`);
+      await run(ownerUrl, `drop database ${name} with (force)`, `drop role ${name}_web, ${name}_worker`);
     },
   };
 };

@@ -4,7 +4,7 @@ import type { Client } from '../../docker/demonstration/client.mjs';
 import type { ServiceName, Stack } from '../../docker/local/services.mjs';
 import { type Contenu, Contenus } from './contenus.js';
 import { Hasard } from './hasard.js';
-import { Maison, type Processus } from './maison.js';
+import { attendre, Maison, type Processus } from './maison.js';
 import { deposer, type Depot } from './telephone.js';
 import { converger, verifierTout } from './verifier-tout.js';
 
@@ -71,6 +71,9 @@ export interface Epreuve {
   enVol: number;
 }
 
+/** The share of blows that wait for work to go on; the others may fall on a start. */
+const AU_TRAVAIL = 0.8;
+
 /** One copy of the application on services that only this test may hurt, and everything that was deposited in it. */
 export class Champ {
   readonly depots: Depot[] = [];
@@ -127,6 +130,7 @@ export class Champ {
     try {
       for (let coup = 0; coup < epreuve.coups; coup += 1) {
         for (const victime of victimes) {
+          if (this.hasard.suivant() < AU_TRAVAIL) await this.signeDeVie();
           await pause(this.hasard.entre(...epreuve.entreDeux));
           await victime.frapper();
           await pause(this.hasard.entre(...epreuve.duree));
@@ -150,6 +154,18 @@ export class Champ {
           .join('')}`,
     );
     return anomalies;
+  }
+
+  /** Until something moves again: on a slow machine a blow would otherwise fall on processes that are still starting. */
+  private async signeDeVie(): Promise<void> {
+    const fleches = async (): Promise<number> => {
+      const [{ n } = { n: 0 }] = await this.maison.sql<{ n: number }>(
+        `select (count(attendu_le) + count(recu_le) + count(sain_le) + count(pret_le) + count(fin_le))::int as n from fichier`,
+      );
+      return n;
+    };
+    const avant = await fleches();
+    await attendre('signe de vie', async () => (await fleches()) > avant, 20_000).catch(() => undefined);
   }
 
   async fermer(): Promise<void> {

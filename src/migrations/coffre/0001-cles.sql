@@ -16,8 +16,10 @@ end $$;
 create trigger cle_detruite_reste_detruite before update or delete on cle
   for each row when (old.detruite_le is not null) execute function cle_detruite_reste_detruite();
 
-grant select, insert on cle to dun_coffre;
-grant update (cle_enveloppee, kek_id, detruite_le) on cle to dun_coffre;
+-- A process taken over must not be able to destroy what everybody deposited: web reads, the worker also adds keys, and
+-- only the owner, that no process connects as, destroys one.
+grant select on cle to dun_coffre_web, dun_coffre_worker;
+grant insert (scope, cle_enveloppee, kek_id, creee_le) on cle to dun_coffre_worker;
 
 -- What destroying a key does, and does not. The UPDATE takes it out of reach of every SQL client at once. On the disk the
 -- old bytes stay: in a dead row version, then, VACUUM having only freed their place, in the page until another row takes

@@ -12,8 +12,8 @@ const base64Of32Bytes = (value: string) => {
 };
 
 export const coffreConfig = section('Coffre des clés', {
-  COFFRE_URL: secret('postgres://dun_coffre:demonstration@127.0.0.1:5432/dun_coffre').describe(
-    'Base PostgreSQL des clés de dossier, hors de la sauvegarde ordinaire (ses propres copies vivent 30 jours au plus)',
+  COFFRE_URL: secret('postgres://dun_coffre_web:demonstration@127.0.0.1:5432/dun_coffre').describe(
+    'Base PostgreSQL des clés de dossier, hors de la sauvegarde ordinaire (ses propres copies vivent 30 jours au plus). Le web s’y connecte comme `dun_coffre_web`, qui ne fait que lire, le worker comme `dun_coffre_worker`, qui ajoute aussi ; seul le propriétaire, dont se servent les commandes, détruit une clé',
   ),
   COFFRE_POOL: z.coerce
     .number()

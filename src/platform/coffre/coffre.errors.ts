@@ -27,6 +27,11 @@ export class WrongKek extends CoffreError {
   readonly code = 'coffre.wrong_kek';
 }
 
+/** `preparer` has not been run on this coffre. */
+export class CoffreUnprepared extends CoffreError {
+  readonly code = 'coffre.unprepared';
+}
+
 /** Altered, cut short, lengthened, or the object of another key or scope. */
 export class ObjectTampered extends CoffreError {
   readonly code = 'coffre.object_tampered';

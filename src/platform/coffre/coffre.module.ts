@@ -4,8 +4,23 @@ import { OBJECT_STORE, ObjectsModule } from '../objects/index.js';
 import type { ObjectStore } from '../objects/index.js';
 import { coffreConfig } from './coffre.config.js';
 import { CoffreRepository } from './coffre.repository.js';
-import { Coffre } from './coffre.service.js';
+import { Coffre, type Kek } from './coffre.service.js';
 import { EncryptedObjects } from './encrypted-objects.service.js';
+
+const PATIENCE = { connectionTimeoutMillis: 5_000, query_timeout: 10_000 };
+
+const repository = (url: string, max: number): CoffreRepository =>
+  new CoffreRepository(new Pool({ connectionString: url, max, ...PATIENCE }));
+
+/** As the owner of the coffre: binds it to this KEK, or refuses when it has another. */
+export const prepareCoffre = async (ownerUrl: string, kek: Kek): Promise<void> => {
+  const keys = repository(ownerUrl, 1);
+  try {
+    await new Coffre(keys, kek).prepare();
+  } finally {
+    await keys.onApplicationShutdown();
+  }
+};
 
 @Module({
   imports: [ObjectsModule],
@@ -14,8 +29,7 @@ import { EncryptedObjects } from './encrypted-objects.service.js';
       provide: CoffreRepository,
       useFactory: () => {
         const { COFFRE_URL, COFFRE_POOL } = coffreConfig.read();
-        const patience = { connectionTimeoutMillis: 5_000, query_timeout: 10_000 };
-        return new CoffreRepository(new Pool({ connectionString: COFFRE_URL, max: COFFRE_POOL, ...patience }));
+        return repository(COFFRE_URL, COFFRE_POOL);
       },
     },
     {

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { KeyDestroyed, KeyMissing, KeyUnopened, WrongKek } from './coffre.errors.js';
+import { CoffreUnprepared, KeyDestroyed, KeyMissing, KeyUnopened, WrongKek } from './coffre.errors.js';
 import type { CoffreRepository } from './coffre.repository.js';
 import { SUITE, aesKeyring, esdk, sameContext } from './esdk.js';
 import type { Keyring } from './esdk.js';
 
 const DATA_KEY_BYTES = 32;
 
-/** A key that locks nothing, made at the first start: a process that cannot open it holds the wrong KEK. */
+/** A key that locks nothing, made by `preparer`: a process that cannot open it holds the wrong KEK. */
 const CANARY = '00000000-0000-0000-0000-000000000000';
 
 export interface Kek {
@@ -23,12 +23,18 @@ export class Coffre {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    await this.create(CANARY);
     try {
       await this.keyring(CANARY);
     } catch (cause) {
+      if (cause instanceof KeyMissing) throw this.unprepared(cause);
       throw cause instanceof KeyUnopened ? this.wrongKek(cause) : cause;
     }
+  }
+
+  /** Binds a new coffre to its KEK; one that has its own already is only opened. */
+  async prepare(): Promise<void> {
+    await this.create(CANARY);
+    await this.onModuleInit();
   }
 
   /** Twice for one scope makes one key; for a destroyed one it is refused. */
@@ -65,6 +71,14 @@ export class Coffre {
 
   private kekKeyring(): Keyring {
     return aesKeyring('coffre', this.kek.id, Buffer.from(this.kek.key, 'base64'));
+  }
+
+  private unprepared(cause: KeyMissing): CoffreUnprepared {
+    return new CoffreUnprepared(
+      'Ce coffre n’a pas été préparé : lancez la commande « preparer », avec les mêmes COFFRE_KEK et COFFRE_KEK_ID que le ' +
+        'web et le worker, puis démarrez.',
+      { cause },
+    );
   }
 
   private wrongKek(cause: KeyUnopened): WrongKek {

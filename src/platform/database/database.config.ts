@@ -21,7 +21,10 @@ export const databaseConfig = section('Base de données', {
 export const rolesConfig = section('Rôles de la base (commande `preparer`)', {
   DATABASE_WEB_PASSWORD: secret('demonstration-web').describe('Mot de passe du rôle `dun_web`'),
   DATABASE_WORKER_PASSWORD: secret('demonstration-worker').describe('Mot de passe du rôle `dun_worker`'),
-  COFFRE_PASSWORD: secret('demonstration-coffre').describe(
-    'Mot de passe du rôle `dun_coffre`, seul à lire la base du coffre',
+  COFFRE_WEB_PASSWORD: secret('demonstration-coffre-web').describe(
+    'Mot de passe du rôle `dun_coffre_web`, qui lit les clés de dossier',
+  ),
+  COFFRE_WORKER_PASSWORD: secret('demonstration-coffre-worker').describe(
+    'Mot de passe du rôle `dun_coffre_worker`, qui lit les clés de dossier et en ajoute',
   ),
 });

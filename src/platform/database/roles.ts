@@ -3,7 +3,8 @@ import { Client, escapeLiteral } from 'pg';
 export interface RolePasswords {
   web: string;
   worker: string;
-  coffre: string;
+  coffreWeb: string;
+  coffreWorker: string;
 }
 
 export const COFFRE_DATABASE = '_coffre';
@@ -37,7 +38,8 @@ export const prepareRoles = async (ownerUrl: string, passwords: RolePasswords): 
         `grant dun_faits to current_user`,
         login('dun_web', passwords.web, { statement_timeout: '15s', idle_in_transaction_session_timeout: '30s' }),
         login('dun_worker', passwords.worker, { statement_timeout: '60s', idle_in_transaction_session_timeout: '60s' }),
-        login('dun_coffre', passwords.coffre, { statement_timeout: '5s' }),
+        login('dun_coffre_web', passwords.coffreWeb, { statement_timeout: '5s' }),
+        login('dun_coffre_worker', passwords.coffreWorker, { statement_timeout: '5s' }),
         `revoke all on database ${client.escapeIdentifier(database)} from public`,
         `grant connect on database ${client.escapeIdentifier(database)} to dun_web, dun_worker`,
       ].join(';\n'),
@@ -46,7 +48,7 @@ export const prepareRoles = async (ownerUrl: string, passwords: RolePasswords): 
     if (!rowCount) await client.query(`create database ${client.escapeIdentifier(coffre)}`);
     await client.query(
       `revoke all on database ${client.escapeIdentifier(coffre)} from public;
-       grant connect on database ${client.escapeIdentifier(coffre)} to dun_coffre`,
+       grant connect on database ${client.escapeIdentifier(coffre)} to dun_coffre_web, dun_coffre_worker`,
     );
     return withDatabase(ownerUrl, coffre);
   } finally {

@@ -162,9 +162,15 @@ it('gives each process its own keys and no others', () => {
     S3_ADMIN_ACCESS_KEY: 'cle-admin',
     S3_ADMIN_SECRET_KEY: 'secret-admin',
   };
-  const web = { DATABASE_WEB_PASSWORD: 'mot-web', S3_WEB_ACCESS_KEY: 'cle-web', S3_WEB_SECRET_KEY: 'secret-web' };
+  const web = {
+    DATABASE_WEB_PASSWORD: 'mot-web',
+    COFFRE_WEB_PASSWORD: 'mot-coffre-web',
+    S3_WEB_ACCESS_KEY: 'cle-web',
+    S3_WEB_SECRET_KEY: 'secret-web',
+  };
   const worker = {
     DATABASE_WORKER_PASSWORD: 'mot-worker',
+    COFFRE_WORKER_PASSWORD: 'mot-coffre-worker',
     S3_WORKER_ACCESS_KEY: 'cle-worker',
     S3_WORKER_SECRET_KEY: 'secret-worker',
   };
@@ -173,17 +179,21 @@ it('gives each process its own keys and no others', () => {
     CLAMD_URL: 'tcp://h:3',
     S3_ENDPOINT: 'http://h:4',
     S3_REGION: 'r',
-    COFFRE_PASSWORD: 'mot-coffre',
     COFFRE_KEK: 'kek',
     IDP_DEMONSTRATION_SECRET: 'idp',
   };
   const all = { ...owner, ...web, ...worker, ...shared, S3_PRINCIPAL_WEB: 'w', S3_PRINCIPAL_WORKER: 'k' };
-  expect(text(envWeb(all))).not.toMatch(/maitre|cle-admin|secret-admin|mot-worker|cle-worker|secret-worker|"idp"/);
-  expect(text(envWorker(all))).not.toMatch(/maitre|cle-admin|secret-admin|mot-web|cle-web|secret-web|"idp"/);
+  expect(text(envWeb(all))).not.toMatch(
+    /maitre|cle-admin|secret-admin|mot-worker|mot-coffre-worker|cle-worker|secret-worker|"idp"/,
+  );
+  expect(text(envWorker(all))).not.toMatch(
+    /maitre|cle-admin|secret-admin|mot-web|mot-coffre-web|cle-web|secret-web|"idp"/,
+  );
   expect(text(envCli(all))).not.toMatch(/secret-web|secret-worker|"idp"/);
   expect(envWeb(all, { database: 'copie', redisDb: 7 })).toMatchObject({
     DATABASE_URL: 'postgres://dun_web:mot-web@h:1/copie',
-    COFFRE_URL: 'postgres://dun_coffre:mot-coffre@h:1/copie_coffre',
+    COFFRE_URL: 'postgres://dun_coffre_web:mot-coffre-web@h:1/copie_coffre',
     REDIS_URL: 'redis://h:2/7',
   });
+  expect(envWorker(all).COFFRE_URL).toBe('postgres://dun_coffre_worker:mot-coffre-worker@h:1/dun_coffre');
 });
