@@ -141,7 +141,7 @@ export const PagePiece = ({ contexte, aMoi, personnes, lectures }: Props) => {
       )}
       <Actions aMoi={aMoi} />
       <Telecharger aMoi={aMoi} />
-      <Lectures lectures={lectures} />
+      {(piece.etat !== 'RETIREE' || lectures.length > 0) && <Lectures lectures={lectures} />}
       <Pages aMoi={aMoi} />
     </Page>
   );

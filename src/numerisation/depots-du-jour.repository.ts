@@ -19,7 +19,8 @@ export interface DepotDuJour {
 const DU_JOUR = `p.organisme_id = $1
   and p.deposee_le >= date_trunc('day', now() at time zone 'Europe/Paris') at time zone 'Europe/Paris'`;
 const REFAITE = `exists (select from piece q where q.dossier_id = p.dossier_id and q.type = p.type
-  and q.deposee_le > p.deposee_le and q.etat <> 'RETIREE')`;
+  and q.deposee_le > p.deposee_le and q.motif_retrait is distinct from 'piece.mal_classee'
+  and q.motif_retrait is distinct from 'piece.retiree')`;
 const REFUSEE = `p.etat = 'RETIREE' and p.motif_retrait not in ('piece.mal_classee', 'piece.retiree')`;
 const A_REPRENDRE = `${REFUSEE} and not ${REFAITE}`;
 

@@ -54,10 +54,15 @@ const Recu = ({ recu, suivie }: { recu: PieceVue; suivie: ConsultationSuivie }) 
 const deMonOrganisme = ({ deposant, fichiers }: PieceVue): boolean =>
   deposant === 'agent' && fichiers.some(({ nom }) => nom !== null);
 
-/** A refusal that was mended since is no longer something to do. */
+/** Taken out by somebody's choice: nothing was wrong with it. */
+const estSortie = ({ motif }: PieceVue): boolean =>
+  motif !== null && ['piece.mal_classee', 'piece.retiree'].includes(motif.code);
+const estRefusee = (piece: PieceVue): boolean => piece.etat === 'RETIREE' && !estSortie(piece);
+
+/** Of a type that was given again, only the last answer counts. */
 const refaite = (piece: PieceVue, pieces: readonly PieceVue[]): boolean =>
-  piece.etat === 'RETIREE' &&
-  pieces.some(({ type, etat, deposeeLe }) => type === piece.type && etat !== 'RETIREE' && deposeeLe > piece.deposeeLe);
+  estRefusee(piece) &&
+  pieces.some((autre) => autre.type === piece.type && !estSortie(autre) && autre.deposeeLe > piece.deposeeLe);
 
 const Carte = ({ piece, suivie, aMoi }: { piece: PieceVue; suivie: ConsultationSuivie; aMoi: boolean }) => {
   const vu = {

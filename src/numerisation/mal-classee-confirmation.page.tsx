@@ -53,7 +53,7 @@ export const confirmation = ({ contexte, egarement: { piece, lecteurs }, saisie,
     </section>
     <form method="post" action={`/guichet/pieces/${piece.id}/mal-classee`} class="dun-formulaire" noValidate>
       <input type="hidden" name="_csrf" value={contexte.csrf} />
-      <h2 class="fr-h4 fr-mt-3w">À qui appartient cette pièce ?</h2>
+      <h2 class="fr-h4 fr-mt-3w">À qui appartient cette pièce ?</h2>
       <ChampTexte
         id="nom"
         libelle="Nom de naissance du demandeur"
