@@ -10,7 +10,6 @@ const contenu = z.looseObject({
   agent: z.string().optional(),
   roles: z.array(z.string()).optional(),
   organisme: z.uuid().optional(),
-  roles: z.array(z.string()).optional(),
   finalite: z.string().optional(),
   deposant: z.enum(['demandeur', 'agent']).optional(),
   dossier: z.uuid().optional(),

@@ -109,7 +109,7 @@ describe('the journal says who read what, and cannot be made to say otherwise', 
     expect(lue).toMatchObject({
       organisme: 'Habitat des Flandres (démonstration)',
       agent: pseudonyme,
-      roles: ['attribution'],
+      role: 'attribution des logements',
       finalite: 'attribution d’un logement',
       pieces: [{ id: piece }],
       phrase: expect.stringContaining('Un agent de Habitat des Flandres (démonstration) a ouvert une pièce'),
