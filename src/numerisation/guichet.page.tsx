@@ -13,18 +13,26 @@ import {
   type SujetConnecte,
 } from '../acces/index.js';
 import { type ConsultationSuivie, Dossiers } from '../dossiers/index.js';
-import { depotConfig, Depots, partiesDe, partiesVerifiees, type PieceVue, type Saisie } from '../pieces/index.js';
+import {
+  depotConfig,
+  Depots,
+  partiesDe,
+  partiesVerifiees,
+  type PieceVue,
+  type Saisie,
+  champsRefuses,
+} from '../pieces/index.js';
 import { Problem } from '../platform/http/index.js';
 import { jourIso } from '../referentiel/index.js';
 import type { Contexte } from '../ui/index.js';
 import { saisieVierge, type SaisieDepot } from './depot-formulaire.page.js';
-import { erreursDuDepot } from './depot-refuse.rules.js';
 import { dossierDuGuichet } from './dossier-guichet.page.js';
 import { envoyerPage } from './envoyer-page.js';
 import { tenirGuichet } from './guichet.policy.js';
 import { agentDe, Guichet } from './guichet.service.js';
 
-const estIntrouvable = (error: unknown): boolean => error instanceof Problem && error.code === 'dossier.introuvable';
+const FINIES = new Set(['dossier.introuvable', 'consultation.terminee']);
+const estFinie = (error: unknown): boolean => error instanceof Problem && FINIES.has(error.code);
 
 const saisieEnvoyee = (saisie: Saisie): SaisieDepot => ({
   type: saisie.get('type')?.[0] ?? '',
@@ -134,7 +142,7 @@ export class GuichetPage {
     const deja = suivie.dossier.pieces.find((piece) => dejaFait(error, saisie, piece));
     if (deja) return void (await reponse.redirect(`/guichet/dossiers/${id}?recu=${deja.id}`, 303));
     const contexte: Contexte = contexteDe(requete);
-    const erreurs = erreursDuDepot(error);
+    const erreurs = champsRefuses(error);
     const page = dossierDuGuichet({
       contexte,
       suivie,
@@ -167,7 +175,7 @@ export class GuichetPage {
     error: unknown,
     raison: 'expiree' | 'depot',
   ): Promise<void> {
-    const fin = estIntrouvable(error) ? await this.guichet.fin(sujet, identifiant(id)) : null;
+    const fin = estFinie(error) ? await this.guichet.fin(sujet, identifiant(id)) : null;
     if (!fin) throw error;
     const motif = raison === 'depot' ? 'depot' : fin === 'CLOSE' ? 'close' : 'expiree';
     await reponse.redirect(`/guichet?fin=${motif}`, 303);

@@ -13,6 +13,7 @@ export { type PieceAMoi } from './pieces.service.js';
 export { Retraits } from './retraits.service.js';
 export { type GenreObjet, Objet } from './objet.entity.js';
 export { Piece, PiecePersonne } from './piece.entity.js';
+export { champsRefuses } from './refus-depot.rules.js';
 export { pieceVue, type PieceVue } from './piece.schema.js';
 export { PiecesModule } from './pieces.module.js';
 export { Pieces } from './pieces.service.js';

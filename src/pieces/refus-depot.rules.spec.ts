@@ -22,10 +22,9 @@ describe('a refused deposit', () => {
     expect(estDejaFait(depotEnCours({ fichier: 'a' }))).toBe(true);
   });
 
-  it('is one when a part of it is new, or twice in the same form', () => {
+  it('is one when a part of it is new, and the file to leave out is named', () => {
     expect(estDejaFait(dejaDeposee({ fichier: 'a.pdf', complet: false }))).toBe(false);
     expect(champsRefuses(dejaDeposee({ fichier: 'a.pdf' }))[0]?.message).toContain('a.pdf');
     expect(estDejaFait(dejaDeposee())).toBe(false);
-    expect(champsRefuses(dejaDeposee())[0]?.message).toContain('deux fois');
   });
 });

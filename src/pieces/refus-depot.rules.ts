@@ -2,9 +2,10 @@ import type { Problem } from '../platform/http/index.js';
 
 const CHAMPS: Record<string, string> = {
   'piece.type_inconnu': 'type',
+  'piece.type_sensible': 'type',
   'piece.personne_inconnue': 'personnes',
 };
-const DEJA = new Set(['fichier.deja_depose', 'fichier.en_cours']);
+const DEJA = new Set(['fichier.deja_depose', 'fichier.deja_depose_en_partie', 'fichier.en_cours']);
 
 interface ChampRefuse {
   champ: string;
@@ -19,13 +20,11 @@ export const estDejaFait = ({ code, extensions }: Problem): boolean =>
 export const champsRefuses = ({ code, message, extensions }: Problem): ChampRefuse[] => {
   const { champs, fichier } = extensions as { champs?: ChampRefuse[]; fichier?: string };
   if (champs) return champs.map((refuse) => ({ champ: refuse.champ.split('.')[0] ?? '', message: refuse.message }));
-  if (DEJA.has(code))
+  if (DEJA.has(code) && fichier)
     return [
       {
         champ: 'fichiers',
-        message: fichier
-          ? `« ${fichier} » est déjà dans votre dossier. Choisissez les autres fichiers sans lui, puis déposez-les.`
-          : 'Le même fichier a été choisi deux fois. Choisissez chaque fichier une seule fois.',
+        message: `« ${fichier} » est déjà dans le dossier, et rien de cet envoi n’a été gardé. Choisissez les autres fichiers sans lui, puis déposez-les.`,
       },
     ];
   return [{ champ: CHAMPS[code] ?? 'fichiers', message: fichier ? `« ${fichier} » : ${message}` : message }];

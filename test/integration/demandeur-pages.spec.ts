@@ -114,7 +114,9 @@ describe('a demandeur does everything in a browser without JavaScript', () => {
     expect(await pieces()).toHaveLength(2);
     const melange = await deposer('PACS', bulletin, envoi('autre.pdf', 'application/pdf', await avisImposition()));
     expect(melange.status).toBe(409);
-    expect(texteDe(melange.html)).toContain('« bulletin.png » est déjà dans votre dossier');
+    expect(texteDe(melange.html)).toContain(
+      '« bulletin.png » est déjà dans le dossier, et rien de cet envoi n’a été gardé',
+    );
     expect(await pieces()).toHaveLength(2);
   });
 

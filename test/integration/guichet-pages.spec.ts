@@ -138,8 +138,8 @@ describe('the desk, without a browser nor JavaScript', () => {
     const { url, html } = await ouvrirAmina();
     expect(html).not.toContain('value="DIVORCE"');
     const force = await claire.envoyer(url, { type: 'DIVORCE' }, [pdf('d.pdf', await scanPdf(1))]);
-    expect(force.status).toBe(404);
-    expect(force.html).toContain('habilitation particulière');
+    expect(force.status).toBe(403);
+    expect(force.html).toContain('habilitation aux pièces sensibles');
     expect(await maison.sql(`select id from piece where type = 'DIVORCE'`)).toEqual([]);
   });
 
