@@ -10,10 +10,10 @@ const JEST = [
 ];
 const TOOLS = ['qpdf', 'poppler'];
 
-const jest = (projects, flags = []) => ({
+const jest = (projects, { flags = [], tools = TOOLS, dir = 'test' } = {}) => ({
   services: SERVICE_NAMES,
-  tools: TOOLS,
-  dir: join(LOCAL, 'test'),
+  tools,
+  dir: join(LOCAL, dir),
   results: join(LOCAL, 'resultats.json'),
   line: [...JEST, '--runInBand', ...flags, '--selectProjects', ...projects],
 });
@@ -24,8 +24,9 @@ const jest = (projects, flags = []) => ({
  */
 export const COMMANDS = {
   demo: { services: SERVICE_NAMES, tools: [], demo: true },
-  test: jest(['unit', 'integration'], ['--silent']),
+  test: jest(['unit', 'integration', 'e2e'], { flags: ['--silent'], tools: [...TOOLS, 'chromium'] }),
   'test:long': jest(['long']),
+  captures: jest(['captures'], { tools: [...TOOLS, 'chromium'], dir: 'captures' }),
   check: {
     steps: [
       ['prettier', '--check', '--log-level', 'warn', '.'],

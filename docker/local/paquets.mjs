@@ -19,6 +19,7 @@ const NEEDS = {
   },
   qpdf: { programs: ['qpdf'], packages: ['qpdf'] },
   poppler: { programs: ['pdftotext', 'pdftoppm', 'pdfinfo'], packages: ['poppler-utils'] },
+  chromium: { programs: ['chromium'], packages: ['chromium', 'fonts-dejavu-core'] },
 };
 
 const isMet = ({ present, programs }) => (present ? present() : programs.every((name) => findBinary(name)));
