@@ -34,6 +34,7 @@ export const COMMANDS = {
       ['tsc', '-p', '.'],
       ['depcruise', 'src'],
       ['knip'],
+      ['node', 'src/ui/fabriquer.mjs', '--verifier'],
       ['node', 'dist/cli.js', 'openapi', '--verifier'],
       ['node', 'dist/cli.js', 'configuration', '--verifier'],
     ],
