@@ -24,6 +24,7 @@ demarrer(async () => {
     root: DOSSIER_ASSETS,
     prefix: PREFIXE_ASSETS,
     immutable: true,
+    preCompressed: true,
     maxAge: '365d',
   });
   const app = await NestFactory.create<NestFastifyApplication>(WebModule, adapter, {

@@ -88,7 +88,13 @@ async function open({ dir, dist, house, say, onDeath, source }) {
   };
   const cli = { dist, dir: house.stack.dir, env: envCli(env, copy) };
   const secret = env.IDP_DEMONSTRATION_SECRET;
-  const idpEnv = { ...minimalEnv(), IDP_PORT: String(idpPort), WEB_URL: web, IDP_DEMONSTRATION_SECRET: secret };
+  const idpEnv = {
+    ...minimalEnv(),
+    IDP_PORT: String(idpPort),
+    WEB_URL: web,
+    IDP_DEMONSTRATION_SECRET: secret,
+    IDP_CLIENT_SECRET: env.IDP_CLIENT_SECRET,
+  };
   const idp = child('idp', 'Le fournisseur d’identité', join(ROOT, 'docker', 'local', 'idp.mjs'), idpEnv);
   await operate(cli, 'preparer', 'Rôles, tables et seaux', say);
   await operate({ ...cli, env: envSeed(env, copy) }, 'seed', 'Dossiers de démonstration', say);

@@ -5,4 +5,9 @@ export interface Idp {
   close(): Promise<void>;
 }
 
-export function startIdp(options: { port?: number; secret: string; webUrl: string }): Promise<Idp>;
+export function startIdp(options: {
+  port?: number;
+  secret: string;
+  clientSecret: string;
+  webUrl: string;
+}): Promise<Idp>;

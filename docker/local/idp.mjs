@@ -50,9 +50,10 @@ const webClient = (client_id, client_secret, webUrl, scopes) => ({
   scope: ['openid', ...scopes].join(' '),
 });
 
-const clients = ({ secret, webUrl }) => [
-  webClient('dun-demandeurs', secret, webUrl, ['given_name', 'family_name', 'birthdate']),
-  webClient('dun-agents', secret, webUrl, ['given_name', 'usual_name', 'siret', 'uid']),
+/** The service's own secret is not the one that gives bearers of anybody away. */
+const clients = ({ secret, clientSecret, webUrl }) => [
+  webClient('dun-demandeurs', clientSecret, webUrl, ['given_name', 'family_name', 'birthdate']),
+  webClient('dun-agents', clientSecret, webUrl, ['given_name', 'usual_name', 'siret', 'uid']),
   {
     client_id: 'dun-demonstration',
     client_secret: secret,
@@ -174,11 +175,11 @@ const listen = (server, port) =>
   });
 
 /** The port is ours before the provider exists, since its issuer is made of it. */
-export async function startIdp({ port = 0, secret, webUrl }) {
+export async function startIdp({ port = 0, secret, clientSecret, webUrl }) {
   const accounts = readAccounts();
   const server = createServer();
   const issuer = `http://127.0.0.1:${await listen(server, port)}`;
-  const provider = new Provider(issuer, configuration({ secret, webUrl }, accounts));
+  const provider = new Provider(issuer, configuration({ secret, clientSecret, webUrl }, accounts));
   provider.on('server_error', (_ctx, error) => console.error(error.stack));
   addDemonstrationGrant(provider, accounts);
   const answer = provider.callback();
@@ -198,8 +199,8 @@ export async function startIdp({ port = 0, secret, webUrl }) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { IDP_PORT, IDP_DEMONSTRATION_SECRET, WEB_URL } = process.env;
-  const idp = await startIdp({ port: Number(IDP_PORT ?? 0), secret: IDP_DEMONSTRATION_SECRET, webUrl: WEB_URL });
+  const { IDP_PORT, IDP_DEMONSTRATION_SECRET: secret, IDP_CLIENT_SECRET: clientSecret, WEB_URL: webUrl } = process.env;
+  const idp = await startIdp({ port: Number(IDP_PORT ?? 0), secret, clientSecret, webUrl });
   console.log(`Fournisseur d’identité de démonstration : ${idp.issuer}`);
   process.once('SIGTERM', () => void idp.close());
 }

@@ -21,6 +21,8 @@ const MAKERS = {
   COFFRE_WORKER_PASSWORD: word,
   COFFRE_KEK: () => randomBytes(32).toString('base64'),
   IDP_DEMONSTRATION_SECRET: word,
+  IDP_CLIENT_SECRET: word,
+  SESSION_SECRET: word,
 };
 
 /** What the application itself needs, services apart. */
@@ -31,6 +33,8 @@ export const APPLICATION = [
   'COFFRE_WORKER_PASSWORD',
   'COFFRE_KEK',
   'IDP_DEMONSTRATION_SECRET',
+  'IDP_CLIENT_SECRET',
+  'SESSION_SECRET',
 ];
 
 /** Random secrets of one folder, made once. Data locked with lost ones is of no use any more and goes. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import * as oidc from 'openid-client';
+import { processConfig } from '../platform/config/index.js';
 import { problem } from '../platform/http/index.js';
 import { sessionConfig } from '../platform/session/index.js';
 import { connexionConfig } from './connexion.config.js';
@@ -27,6 +28,7 @@ const texte = (valeur: unknown): string => (typeof valeur === 'string' ? valeur 
 @Injectable()
 export class Connexion {
   private readonly config = connexionConfig.read();
+  private readonly demonstration = processConfig.read().MODE === 'demonstration';
   private readonly racine = sessionConfig.read().PUBLIC_URL;
   private readonly decouvertes = new Map<Profil, Promise<oidc.Configuration>>();
 
@@ -100,7 +102,8 @@ export class Connexion {
       this.config[`${cle}_CLIENT_ID`],
       { id_token_signed_response_alg: 'ES256' },
       oidc.ClientSecretPost(this.config[`${cle}_CLIENT_SECRET`]),
-      adresse.protocol === 'http:' ? { execute: [oidc.allowInsecureRequests] } : {},
+      // A provider in the clear is for the demonstration on loopback only.
+      this.demonstration ? { execute: [oidc.allowInsecureRequests] } : {},
     );
     decouverte.catch(() => this.decouvertes.delete(profil));
     this.decouvertes.set(profil, decouverte);

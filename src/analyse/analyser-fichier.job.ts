@@ -26,6 +26,10 @@ import {
 } from './fichiers.repository.js';
 import { type ObjetEcrit, vouerALaDestruction } from './objets.repository.js';
 import { Rangement } from './rangement.service.js';
+import { DisquePlein } from './rendu/rendu.errors.js';
+
+/** The copy, what is made of it, and the sealed form of each. */
+const ROOM_FACTOR = 6;
 
 /**
  * One fichier from RECU to its end: one read into scratch, hash compared, then the same copy is scanned, normalised,
@@ -63,6 +67,8 @@ export class AnalyserFichier implements JobHandler<typeof analyserFichier> {
   }
 
   private async analyser(fichier: FichierAAnalyser, travail: string): Promise<void> {
+    if (!(await this.scratch.hasRoom(ROOM_FACTOR * Number(fichier.octets))))
+      throw new DisquePlein('dossier de travail plein');
     const source = await this.examen.lire(fichier, travail);
     if (!source) return this.finir(fichier, 'REFUSE', 'fichier.different', null);
     if (fichier.etat === 'RECU') {

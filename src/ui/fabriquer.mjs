@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -68,9 +69,14 @@ const files = { 'style.css': `${dsfr}\n${own}`, 'islands.js': islands.outputFile
 const empreinte = createHash('sha256').update(Object.values(files).join()).digest('hex').slice(0, 12);
 files['manifeste.json'] = `${JSON.stringify({ empreinte })}\n`;
 
+/** A phone is sent the compressed form; it is compared by what it holds, since compressors differ from one version to the next. */
+const isSame = (path, content) =>
+  readFileSync(path, 'utf8') === content && gunzipSync(readFileSync(`${path}.gz`)).toString() === content;
+
 for (const [name, content] of Object.entries(files)) {
   const path = join(HERE, 'assets', name);
-  if (!process.argv.includes('--verifier')) writeFileSync(path, content);
-  else if (readFileSync(path, 'utf8') !== content)
-    throw new Error(`${path} n’est plus à jour : lancez « npm run assets »`);
+  if (!process.argv.includes('--verifier')) {
+    writeFileSync(path, content);
+    writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
+  } else if (!isSame(path, content)) throw new Error(`${path} n’est plus à jour : lancez « npm run assets »`);
 }

@@ -179,8 +179,8 @@ describe('nonsense and misconfiguration are answered, and never by a 500', () =>
     const { headers } = await fetch(`${maison.api}/dossiers`, { headers: { authorization: `Bearer ${jetons[0]}` } });
     expect(Object.fromEntries(headers)).toMatchObject({
       'x-content-type-options': 'nosniff',
-      'content-security-policy': "default-src 'none';frame-ancestors 'none'",
-      'referrer-policy': 'no-referrer',
+      'content-security-policy': expect.stringMatching(/^default-src 'none';(?!.*unsafe).*frame-ancestors 'none'/),
+      'referrer-policy': 'same-origin',
       'cache-control': expect.stringContaining('no-store'),
     });
     expect(headers.has('x-powered-by')).toBe(false);
@@ -238,7 +238,10 @@ describe('nonsense and misconfiguration are answered, and never by a 500', () =>
 
   describe('in production', () => {
     it('tokens of people do not exist, and a base of unknown age is not ready', async () => {
-      const { web, api } = await lancer(envWeb(maison.services, maison.copie));
+      const { web, api } = await lancer({
+        ...envWeb(maison.services, maison.copie),
+        PUBLIC_URL: 'https://dossier.example',
+      });
       try {
         await attendre('web vivant', () =>
           fetch(`${api}/sante/vivant`).then(
@@ -268,6 +271,8 @@ describe('nonsense and misconfiguration are answered, and never by a 500', () =>
         'S3_SECRET_KEY',
         'COFFRE_URL',
         'COFFRE_KEK',
+        'SESSION_SECRET',
+        'AGENTS_CLIENT_SECRET',
       ])
         expect(dit).toMatch(new RegExp(`- ${variable} :`));
       expect(dit).not.toMatch(/:\/\/|une-demonstration|^\s+at /m);

@@ -126,6 +126,7 @@ export class Maison {
     const port = await portLibre();
     const idp = await startIdp({
       secret: services['IDP_DEMONSTRATION_SECRET'] ?? 'demonstration',
+      clientSecret: services['IDP_CLIENT_SECRET'] ?? 'demonstration',
       webUrl: `http://127.0.0.1:${port}`,
     });
     const copie: Copy = {

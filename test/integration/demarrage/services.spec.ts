@@ -181,6 +181,8 @@ it('gives each process its own keys and no others', () => {
     S3_REGION: 'r',
     COFFRE_KEK: 'kek',
     IDP_DEMONSTRATION_SECRET: 'idp',
+    IDP_CLIENT_SECRET: 'client',
+    SESSION_SECRET: 'session',
   };
   const all = { ...owner, ...web, ...worker, ...shared, S3_PRINCIPAL_WEB: 'w', S3_PRINCIPAL_WORKER: 'k' };
   expect(text(envWeb(all))).not.toMatch(
