@@ -12,17 +12,12 @@ const ARGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  '--lang=fr-FR',
 ];
 
 export const ouvrirNavigateur = (): Promise<Browser> => {
   const executablePath = findBinary('chromium');
   if (!executablePath) throw new Error('chromium manque : « apt-get install chromium »');
-  return chromium.launch({
-    executablePath,
-    args: ARGS,
-    env: { ...process.env, LANGUAGE: 'fr_FR' } as Record<string, string>,
-  });
+  return chromium.launch({ executablePath, args: ARGS });
 };
 
 interface Compte {
