@@ -59,6 +59,7 @@ describe('pictures of the main pages', () => {
     const contexte = await navigateur.newContext({
       storageState: await sessionDe(navigateur, monde.racine, echantillon.compte),
       reducedMotion: 'reduce',
+      locale: 'fr-FR',
     });
     const page = await contexte.newPage();
     for (const width of LARGEURS) {

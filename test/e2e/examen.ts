@@ -5,7 +5,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 const LARGEURS = [390, 1280, 320];
 const NORMES = ['wcag2a', 'wcag2aa', 'wcag21aa'];
 
-export interface Poids {
+interface Poids {
   js: number;
   css: number;
 }

@@ -23,6 +23,7 @@ describe('every page of the site', () => {
         javaScriptEnabled,
         storageState: await sessionDe(navigateur, monde.racine, compte),
         reducedMotion: 'reduce',
+        locale: 'fr-FR',
       });
     const contexte = contextes.get(cle) ?? nouveau();
     contextes.set(cle, contexte);
