@@ -7,7 +7,10 @@ import sharp from 'sharp';
 import * as documents from '../../docker/demonstration/documents.mjs';
 import { readRendeursConfig, type RendeursConfig } from '../../src/analyse/rendu/rendu.config.js';
 import { DisquePlein, RendeurTombe } from '../../src/analyse/rendu/rendu.errors.js';
+import { Rendeur } from '../../src/analyse/rendu/rendeur.js';
 import { RendeursService } from '../../src/analyse/rendu/rendeurs.service.js';
+import { reponseSonder } from '../../src/analyse/rendu/rendu.schema.js';
+import { sonderIsolation } from '../../src/analyse/rendu/sonde.js';
 import { attendre } from '../support/maison.js';
 import { rendeursVivants } from '../support/rendeurs.js';
 
@@ -58,6 +61,18 @@ afterAll(() => rmSync(racine, { recursive: true }));
 describe('the pool of renderers', () => {
   it('cuts the network off, and says so', async () => {
     expect((await demarrer({ MODE: 'production' })).isolation).toBe('reseau-coupe');
+  });
+
+  it('tries for itself what a renderer reaches: no port of ours, no interface, no secret of its parent', async () => {
+    const entree = join(import.meta.dirname, '../../dist/analyse/rendu/rendeur.process.js');
+    const config = { ...readRendeursConfig(), MODE: 'demonstration' as const };
+    const { coupure, isolation } = await sonderIsolation(config, entree);
+    expect(isolation).toBe('reseau-coupe');
+    const rendeur = new Rendeur(config, coupure, entree);
+    const { interfaces, ...atteint } = reponseSonder.parse(await rendeur.demander({ acte: 'sonder', port: 1 }));
+    rendeur.tuer();
+    expect(atteint).toEqual({ issue: 'PRET', connexion: false, secrets: false });
+    expect(interfaces.filter((nom) => nom !== 'lo')).toEqual([]);
   });
 
   it('makes a clean PDF of a photo and of a document, under its limits', async () => {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { parleDuDisque, sansPlace } from './disque.js';
@@ -20,6 +21,10 @@ const sonder = async (port: number): Promise<ReponseSonder> => ({
   issue: 'PRET',
   interfaces: Object.keys(networkInterfaces()),
   connexion: await atteint(port),
+  secrets: await readFile(`/proc/${process.ppid}/environ`).then(
+    () => true,
+    () => false,
+  ),
 });
 
 /** Each act is loaded when first asked for: a photo does not pay for a PDF library. */

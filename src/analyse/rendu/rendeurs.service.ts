@@ -55,7 +55,7 @@ export class RendeursService implements OnModuleInit, OnApplicationShutdown {
     this.sonde = await sonderIsolation(this.config, this.entree);
     if (this.isolation === 'aucune' && this.config.MODE === 'production') {
       throw new IsolationAbsente(
-        'Les rendeurs auraient accès au réseau : autorisez les espaces de noms (`unshare -n` en root, `unshare -r -n` sinon) avant de démarrer en production.',
+        'Les rendeurs auraient accès au réseau ou aux secrets du worker : autorisez les espaces de noms (`unshare -n` en root, `unshare -r -n` sinon) avant de démarrer en production.',
       );
     }
     const programme = this.sonde.coupure.join(' ') || 'no network namespace';

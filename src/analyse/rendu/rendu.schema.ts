@@ -44,7 +44,7 @@ export const demandeAssembler = z.object({
   filigrane: z.string(),
 });
 
-/** Start-up question: can this process reach the network? */
+/** Start-up question: what can this process reach? */
 export const demandeSonder = z.object({ acte: z.literal('sonder'), port: z.int() });
 
 export const demande = z.discriminatedUnion('acte', [
@@ -87,6 +87,8 @@ export const reponseSonder = z.object({
   issue: z.literal('PRET'),
   interfaces: z.array(z.string()),
   connexion: z.boolean(),
+  /** It can read the environment of its parent, where the passwords and the KEK are. */
+  secrets: z.boolean(),
 });
 export type ReponseNormaliser = z.infer<typeof reponseNormaliser>;
 export type Normalise = z.infer<typeof normalise>;

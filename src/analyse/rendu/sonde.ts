@@ -20,7 +20,10 @@ const essayer = async (config: RendeursConfig, coupure: readonly string[], entre
   }
 };
 
-/** Does not believe that a namespace works: a renderer tries to reach a port of ours, and lists its interfaces. */
+/**
+ * Does not believe that a namespace works: a renderer tries to reach a port of ours, lists its interfaces, and tries to
+ * read our secrets.
+ */
 export const sonderIsolation = async (config: RendeursConfig, entree: string): Promise<Sonde> => {
   const serveur = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
   await once(serveur, 'listening');
@@ -30,8 +33,8 @@ export const sonderIsolation = async (config: RendeursConfig, entree: string): P
     for (const coupure of COUPURES) {
       try {
         // oxlint-disable-next-line no-await-in-loop
-        const { connexion, interfaces } = await essayer(config, coupure, entree, port);
-        const coupe = !connexion && interfaces.every((nom) => nom === 'lo');
+        const { connexion, secrets, interfaces } = await essayer(config, coupure, entree, port);
+        const coupe = !connexion && !secrets && interfaces.every((nom) => nom === 'lo');
         if (coupe || coupure.length === 0) return { isolation: coupe ? 'reseau-coupe' : 'aucune', coupure };
       } catch (error) {
         causes.push(`${coupure.join(' ')}: ${String(error)}`);
