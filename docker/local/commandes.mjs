@@ -23,7 +23,7 @@ const jest = (projects, { flags = [], tools = TOOLS, dir = 'test' } = {}) => ({
  * `build: false` needs no `dist`; `steps` run one after the other, `line` gets the arguments after `--`.
  */
 export const COMMANDS = {
-  demo: { services: SERVICE_NAMES, tools: [], demo: true },
+  demo: { services: SERVICE_NAMES, tools: TOOLS, demo: true },
   test: jest(['unit', 'integration', 'e2e'], { flags: ['--silent'], tools: [...TOOLS, 'chromium'] }),
   'test:long': jest(['long']),
   captures: jest(['captures'], { tools: [...TOOLS, 'chromium'], dir: 'captures' }),
